@@ -1,0 +1,32 @@
+namespace Assay.Contracts.Sources;
+
+/// <summary>
+/// One shard of a source: parses, scores, judges and learns the records of one (topic, partition, source). Keyed by
+/// <see cref="SourceId"/>; called only by the owner of the partition, one call at a time.
+/// </summary>
+[Alias("assay.source")]
+public interface ISourceGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Applies a batch under the chain check: a batch whose <see cref="SourceBatch.PreviousOffset"/> lies above the state answers
+    /// <see cref="BatchStatus.Gap"/> and changes nothing. On first contact the grain goes back to its durable state, so that what was
+    /// applied for an earlier owner but never produced is judged again.
+    /// </summary>
+    [Alias("apply")]
+    ValueTask<BatchResult> Apply(SourceBatch batch);
+
+    /// <summary>
+    /// Makes the state durable. Called only when everything applied is acknowledged by Kafka and no batch is in flight.
+    /// A storage error means "state unknown": the grain deactivates itself and the call throws.
+    /// </summary>
+    [Alias("checkpoint")]
+    ValueTask<CheckpointResult> Checkpoint();
+
+    /// <summary>Checkpoints if dirty and deactivates, so that the partition's next owner activates the grain on its own silo.</summary>
+    [Alias("release")]
+    ValueTask Release();
+
+    /// <summary>The state in the versioned binary format, for printing and tests.</summary>
+    [Alias("snapshot")]
+    ValueTask<byte[]> Snapshot();
+}
