@@ -1,0 +1,32 @@
+using Assay.Contracts.Verdicts;
+
+namespace Assay.Contracts.Ports;
+
+/// <summary>
+/// Watches the flow of one process: the live view, the summary and the metrics. Called from several threads; must return at once and
+/// never throw.
+/// </summary>
+public interface IFlowObserver
+{
+    /// <summary>Verdicts whose outputs Kafka has acknowledged, in offset order within the shard. May repeat after a restart or a seek.</summary>
+    void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts);
+
+    /// <summary>Where the owner of a partition stands, about once a second.</summary>
+    /// <param name="position">Next offset to be read.</param>
+    /// <param name="committed">Next offset after everything durable and acknowledged; −1 before the first commit.</param>
+    /// <param name="end">The partition's high watermark.</param>
+    void Progress(string topic, int partition, long position, long committed, long end);
+
+    /// <summary>The partition went to another owner or the program stops.</summary>
+    void Released(string topic, int partition);
+
+    /// <summary>A topic was paused because its records cannot be read; the message names the failing rule and what to do.</summary>
+    void TopicPaused(string topic, string rule, string message);
+
+    /// <summary>Infrastructure is failing and is being retried. One call when it starts, not one a retry.</summary>
+    /// <param name="area">What fails, e.g. <c>broker</c>, <c>verdicts</c>, <c>state</c>.</param>
+    void Fault(string area, string message);
+
+    /// <summary>The area works again.</summary>
+    void Recovered(string area);
+}
