@@ -19,15 +19,13 @@ public sealed class CsvLine
     private ReadOnlyMemory<byte> _record;
     private byte[] _unescaped = [];
 
-    /// <param name="delimiter">Any ASCII byte but quote, CR and LF.</param>
-    public CsvLine(byte delimiter = (byte)',')
+    public CsvLine(CsvDialect? dialect = null)
     {
-        CheckDelimiter(delimiter);
-        Delimiter = delimiter;
-        _ends = SearchValues.Create([delimiter, (byte)'\r', (byte)'\n']);
+        Dialect = dialect ?? CsvDialect.Default;
+        _ends = SearchValues.Create([Dialect.Delimiter, (byte)'\r', (byte)'\n']);
     }
 
-    public byte Delimiter { get; }
+    public CsvDialect Dialect { get; }
 
     /// <summary>Fields of the record; an empty record has one empty field. After a failed split: fields before the faulty one.</summary>
     public int Count { get; private set; }
@@ -110,7 +108,7 @@ public sealed class CsvLine
         var end = found < 0 ? bytes.Length : start + found;
         field.End = field.ValueEnd = end;
         field.ValueStart = start;
-        if (found >= 0 && bytes[end] != Delimiter)
+        if (found >= 0 && bytes[end] != Dialect.Delimiter)
             Fault = CsvFault.LineBreak;
         return end;
     }
@@ -138,10 +136,10 @@ public sealed class CsvLine
 
         field.ValueEnd = close;
         var end = close + 1;
-        while (end < bytes.Length && IsBlank(bytes[end]))
+        while (end < bytes.Length && Dialect.IsBlank(bytes[end]))
             end++;
         field.End = end;
-        if (end < bytes.Length && bytes[end] != Delimiter)
+        if (end < bytes.Length && bytes[end] != Dialect.Delimiter)
             Fault = CsvFault.TextAfterQuote;
         return end;
     }
@@ -149,7 +147,9 @@ public sealed class CsvLine
     /// <summary>Index of the quote that opens the field at <paramref name="start"/>; −1 where the field is unquoted.</summary>
     private int OpeningQuote(ReadOnlySpan<byte> bytes, int start)
     {
-        while (start < bytes.Length && IsBlank(bytes[start]))
+        if (!Dialect.Quotes)
+            return -1;
+        while (start < bytes.Length && Dialect.IsBlank(bytes[start]))
             start++;
         return start < bytes.Length && bytes[start] == Quote ? start : -1;
     }
@@ -179,15 +179,13 @@ public sealed class CsvLine
     /// <summary>The buffer never grows twice within a record, so that no unescaped value is lost.</summary>
     private void Grow() => _unescaped = new byte[Math.Max(_record.Length, _unescaped.Length * 2)];
 
-    private bool IsBlank(byte b) => CsvSyntax.IsBlank(b, Delimiter);
-
     private ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> value)
     {
         var start = 0;
         var end = value.Length;
-        while (start < end && IsBlank(value[start]))
+        while (start < end && Dialect.IsBlank(value[start]))
             start++;
-        while (end > start && IsBlank(value[end - 1]))
+        while (end > start && Dialect.IsBlank(value[end - 1]))
             end--;
         return value[start..end];
     }
@@ -204,12 +202,6 @@ public sealed class CsvLine
         [.., (byte)'\r' or (byte)'\n'] => 1,
         _ => 0,
     };
-
-    private static void CheckDelimiter(byte delimiter)
-    {
-        if (delimiter is Quote or (byte)'\r' or (byte)'\n' or 0 or > 127)
-            throw new ArgumentOutOfRangeException(nameof(delimiter), delimiter, "A CSV delimiter is one ASCII character other than a quote or a line break.");
-    }
 
     private struct Field
     {

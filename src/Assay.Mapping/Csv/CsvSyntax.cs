@@ -7,12 +7,16 @@ public static class CsvSyntax
 {
     /// <summary>Appends one field, quoted only where a reader would otherwise see something else.</summary>
     /// <param name="alone">True for the only field of a record: empty, it is quoted, since a blank line is no record.</param>
-    public static void WriteField(IBufferWriter<byte> output, ReadOnlySpan<byte> value, byte delimiter = (byte)',', bool alone = false)
+    /// <returns>False, and nothing written, where the dialect has no quotes and the value would need them.</returns>
+    public static bool TryWriteField(IBufferWriter<byte> output, ReadOnlySpan<byte> value, CsvDialect dialect, bool alone = false)
     {
-        if (!NeedsQuotes(value, delimiter) && !(alone && value.IsEmpty))
+        var quoted = NeedsQuotes(value, dialect, alone);
+        if (quoted && !dialect.Quotes)
+            return false;
+        if (!quoted)
         {
             output.Write(value);
-            return;
+            return true;
         }
 
         output.Write("\""u8);
@@ -28,16 +32,19 @@ public static class CsvSyntax
 
         output.Write(value);
         output.Write("\""u8);
+        return true;
     }
 
     /// <summary>Appends a record without a line end; <see cref="CsvLine.TrySplit"/> gives the same fields back, also trimmed.</summary>
-    public static void WriteRecord(IBufferWriter<byte> output, IReadOnlyList<ReadOnlyMemory<byte>> fields, byte delimiter = (byte)',')
+    /// <exception cref="ArgumentException">A value cannot be written in a dialect without quotes.</exception>
+    public static void WriteRecord(IBufferWriter<byte> output, IReadOnlyList<ReadOnlyMemory<byte>> fields, CsvDialect dialect)
     {
         for (var i = 0; i < fields.Count; i++)
         {
             if (i > 0)
-                output.Write([delimiter]);
-            WriteField(output, fields[i].Span, delimiter, fields.Count == 1);
+                output.Write([dialect.Delimiter]);
+            if (!TryWriteField(output, fields[i].Span, dialect, fields.Count == 1))
+                throw new ArgumentException($"Field {i + 1} holds a delimiter, a line break or outer blanks, which a dialect without quotes cannot carry.");
         }
     }
 
@@ -46,8 +53,10 @@ public static class CsvSyntax
     /// so that a line break there belongs to the record.
     /// </summary>
     /// <param name="open">What the call for the piece before answered; false at the start of a record.</param>
-    public static bool EndsInsideQuotes(ReadOnlySpan<byte> piece, bool open, byte delimiter = (byte)',')
+    public static bool EndsInsideQuotes(ReadOnlySpan<byte> piece, bool open, CsvDialect dialect)
     {
+        if (!dialect.Quotes)
+            return false;
         var atFieldStart = !open;
         while (true)
         {
@@ -62,19 +71,17 @@ public static class CsvSyntax
                     piece = piece[1..];
                     continue;
                 }
-
-                open = atFieldStart = false;
             }
 
             if (!atFieldStart)
             {
-                var next = piece.IndexOf(delimiter);
+                var next = piece.IndexOf(dialect.Delimiter);
                 if (next < 0)
                     return false;
                 piece = piece[(next + 1)..];
             }
 
-            while (piece is [var b, ..] && IsBlank(b, delimiter))
+            while (piece is [var b, ..] && dialect.IsBlank(b))
                 piece = piece[1..];
             open = piece is [(byte)'"', ..];
             if (open)
@@ -83,10 +90,14 @@ public static class CsvSyntax
         }
     }
 
-    internal static bool IsBlank(byte b, byte delimiter) => b is (byte)' ' or (byte)'\t' && b != delimiter;
-
-    private static bool NeedsQuotes(ReadOnlySpan<byte> value, byte delimiter) =>
-        !value.IsEmpty
-        && (value[0] is (byte)' ' or (byte)'\t' || value[^1] is (byte)' ' or (byte)'\t'
-            || value.IndexOfAny((byte)'"', (byte)'\r', (byte)'\n') >= 0 || value.Contains(delimiter));
+    private static bool NeedsQuotes(ReadOnlySpan<byte> value, CsvDialect dialect, bool alone)
+    {
+        if (value.IsEmpty)
+            return alone;
+        if (value.Contains(dialect.Delimiter) || value.IndexOfAny((byte)'\r', (byte)'\n') >= 0)
+            return true;
+        if (dialect.IsBlank(value[0]) || dialect.IsBlank(value[^1]))
+            return true;
+        return dialect.Quotes && value.Contains((byte)'"');
+    }
 }

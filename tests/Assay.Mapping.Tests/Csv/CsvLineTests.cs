@@ -57,17 +57,25 @@ public sealed class CsvLineTests
     [Fact]
     public void TrySplit_WhenDelimiterIsTab_KeepsCommasAndEmptyFields()
     {
-        var line = new CsvLine((byte)'\t');
+        var line = new CsvLine(new CsvDialect((byte)'\t'));
         Assert.True(line.TrySplit(Bytes("a, b\t\t\"c\td\"")));
         Assert.Equal(["a, b", "", "c\td"], Values(line));
+    }
+
+    [Fact]
+    public void TrySplit_WhenDialectHasNoQuotes_KeepsThem()
+    {
+        var line = new CsvLine(new CsvDialect((byte)'\t', quotes: false));
+        Assert.True(line.TrySplit(Bytes("ham\t\"Happy valentines day\" I know")));
+        Assert.Equal(["ham", "\"Happy valentines day\" I know"], Values(line));
     }
 
     [Theory]
     [InlineData('"')]
     [InlineData('\n')]
     [InlineData('é')]
-    public void Constructor_WhenDelimiterCannotSeparate_Throws(char delimiter) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new CsvLine((byte)delimiter));
+    public void Dialect_WhenDelimiterCannotSeparate_Throws(char delimiter) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CsvDialect((byte)delimiter));
 
     [Fact]
     public void TrySplit_WhenRunAgain_AllocatesNothing()
@@ -86,11 +94,12 @@ public sealed class CsvLineTests
     public Property TrySplit_AfterWriteRecord_GivesTheSameFields() =>
         Prop.ForAll(Gen.NonEmptyListOf(CsvGen.Field).Select(f => f.ToArray()).ToArbitrary(), CsvGen.Delimiter.ToArbitrary(), (fields, delimiter) =>
         {
+            var dialect = new CsvDialect(delimiter);
             var output = new ArrayBufferWriter<byte>();
-            CsvSyntax.WriteRecord(output, [.. fields.Select(f => (ReadOnlyMemory<byte>)Bytes(f))], delimiter);
-            var line = new CsvLine(delimiter);
+            CsvSyntax.WriteRecord(output, [.. fields.Select(f => (ReadOnlyMemory<byte>)Bytes(f))], dialect);
+            var line = new CsvLine(dialect);
             var split = line.TrySplit(output.WrittenMemory);
-            var open = CsvSyntax.EndsInsideQuotes(output.WrittenSpan, false, delimiter);
+            var open = CsvSyntax.EndsInsideQuotes(output.WrittenSpan, false, dialect);
             return split && !open && output.WrittenCount > 0
                 && fields.SequenceEqual(Values(line)) && fields.SequenceEqual(Trimmed(line));
         });
