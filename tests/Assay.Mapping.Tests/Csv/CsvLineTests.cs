@@ -110,7 +110,7 @@ public sealed class CsvLineTests
         {
             var line = new CsvLine();
             var split = line.TrySplit(Bytes(text));
-            return !split || !CsvSyntax.EndsInsideQuotes(Bytes(text), false);
+            return !split || !CsvSyntax.EndsInsideQuotes(Bytes(text), false, CsvDialect.Default);
         });
 
     private static int Touch(CsvLine line, byte[] record)
