@@ -1,0 +1,112 @@
+using Assay.Contracts.Ports;
+using Assay.Kafka.Egress;
+using Assay.Kafka.Ingress;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Assay.Kafka.Clients;
+
+/// <summary>Makes every Kafka client of the process, so that all connect, log and report in the same way. Keys and values are bytes.</summary>
+public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowObserver observer, ILogger<KafkaClients> log)
+{
+    private const int FetchWaitMs = 50;
+    private readonly KafkaOptions _options = options.Value;
+
+    public BrokerHealth Health { get; } = new(observer);
+
+    public KafkaOptions Options => _options;
+
+    /// <summary>A member of the group: manual commits, cooperative-sticky, never a silent reset.</summary>
+    public IConsumer<byte[]?, byte[]?> GroupConsumer(KafkaIngressOptions ingress, Action<ConsumerBuilder<byte[]?, byte[]?>> handlers)
+    {
+        var config = Connected(new ConsumerConfig(), "ingress");
+        config.GroupId = ingress.Group;
+        config.PartitionAssignmentStrategy = PartitionAssignmentStrategy.CooperativeSticky;
+        config.EnableAutoCommit = false;
+        config.EnableAutoOffsetStore = false;
+        config.AutoOffsetReset = AutoOffsetReset.Error;
+        config.SessionTimeoutMs = (int)ingress.SessionTimeout.TotalMilliseconds;
+        config.FetchWaitMaxMs = FetchWaitMs;
+        config.QueuedMaxMessagesKbytes = 16 * 1_024;
+        config.AllowAutoCreateTopics = false;
+        var builder = new ConsumerBuilder<byte[]?, byte[]?>(config).SetErrorHandler((_, e) => OnError(e)).SetLogHandler((_, m) => OnLog(m));
+        handlers(builder);
+        return builder.Build();
+    }
+
+    /// <summary>Reads partitions that it is told to, outside any group, and says where they end.</summary>
+    public IConsumer<byte[]?, byte[]?> Reader(string role)
+    {
+        var config = Connected(new ConsumerConfig(), role);
+        config.GroupId = $"{_options.ClientId}-{role}";
+        config.EnableAutoCommit = false;
+        config.EnableAutoOffsetStore = false;
+        config.AutoOffsetReset = AutoOffsetReset.Earliest;
+        config.EnablePartitionEof = true;
+        config.FetchWaitMaxMs = FetchWaitMs;
+        config.AllowAutoCreateTopics = false;
+        return new ConsumerBuilder<byte[]?, byte[]?>(config).SetErrorHandler((_, e) => OnError(e)).SetLogHandler((_, m) => OnLog(m)).Build();
+    }
+
+    /// <summary>Idempotent, acknowledged by all replicas, never giving a message up for time.</summary>
+    /// <param name="alone">One message a request, so that "too large" is about that message and no other.</param>
+    public IProducer<byte[]?, byte[]?> Producer(KafkaEgressOptions egress, string role, bool alone = false)
+    {
+        var config = Connected(new ProducerConfig(), role);
+        config.EnableIdempotence = true;
+        config.Acks = Acks.All;
+        config.MessageTimeoutMs = 0;
+        config.LingerMs = alone ? 0 : egress.Linger.TotalMilliseconds;
+        config.CompressionType = Enum.Parse<CompressionType>(egress.Compression, ignoreCase: true);
+        config.MessageMaxBytes = egress.MaxMessageBytes;
+        config.QueueBufferingMaxMessages = 0;
+        config.QueueBufferingMaxKbytes = (int)Math.Max(64L * 1_024, 4L * egress.MaxInFlightBytes / 1_024);
+        config.Partitioner = Partitioner.Murmur2Random;
+        config.DeliveryReportFields = "status";
+        config.AllowAutoCreateTopics = false;
+        if (alone)
+            config.BatchNumMessages = 1;
+        return new ProducerBuilder<byte[]?, byte[]?>(config).SetErrorHandler((_, e) => OnError(e)).SetLogHandler((_, m) => OnLog(m)).Build();
+    }
+
+    public IAdminClient Admin() =>
+        new AdminClientBuilder(Connected(new AdminClientConfig(), "admin")).SetErrorHandler((_, e) => OnError(e)).SetLogHandler((_, m) => OnLog(m)).Build();
+
+    private T Connected<T>(T config, string role) where T : ClientConfig
+    {
+        config.BootstrapServers = _options.BootstrapServers;
+        config.ClientId = $"{_options.ClientId}-{role}";
+        config.ReconnectBackoffMs = 50;
+        config.ReconnectBackoffMaxMs = 2_000;
+        config.SecurityProtocol = (_options.Tls, _options.SaslMechanism) switch
+        {
+            (false, null) => SecurityProtocol.Plaintext,
+            (true, null) => SecurityProtocol.Ssl,
+            (false, _) => SecurityProtocol.SaslPlaintext,
+            (true, _) => SecurityProtocol.SaslSsl,
+        };
+        config.SslCaLocation = _options.TlsCaFile;
+        if (_options.SaslMechanism is { } mechanism)
+        {
+            config.SaslMechanism = mechanism switch
+            {
+                "SCRAM-SHA-256" => SaslMechanism.ScramSha256,
+                "SCRAM-SHA-512" => SaslMechanism.ScramSha512,
+                _ => SaslMechanism.Plain,
+            };
+            config.SaslUsername = _options.SaslUser;
+            config.SaslPassword = _options.SaslPassword;
+        }
+
+        return config;
+    }
+
+    private void OnError(Error error)
+    {
+        LogClientError(error.Code, error.Reason);
+        Health.Report(error, _options.BootstrapServers);
+    }
+
+    private void OnLog(LogMessage message) => LogClient(message.Name, message.Facility, message.Message);
+}

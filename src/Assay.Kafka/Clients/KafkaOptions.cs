@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Assay.Kafka.Clients;
+
+/// <summary>How every Kafka client of the process connects. Section <c>Kafka</c>.</summary>
+public sealed class KafkaOptions
+{
+    /// <summary>Comma-separated <c>host:port</c>, 1 or more. No default.</summary>
+    [Required(AllowEmptyStrings = false)]
+    public string BootstrapServers { get; set; } = "";
+
+    /// <summary>Name that brokers log for the process; each client adds its role. Default <c>assay</c>.</summary>
+    [Required(AllowEmptyStrings = false), StringLength(200)]
+    public string ClientId { get; set; } = "assay";
+
+    /// <summary>Connect by TLS. Default false.</summary>
+    public bool Tls { get; set; }
+
+    /// <summary>PEM file of the authority that signed the brokers' certificates. Default: the system's own list.</summary>
+    public string? TlsCaFile { get; set; }
+
+    /// <summary><c>PLAIN</c>, <c>SCRAM-SHA-256</c> or <c>SCRAM-SHA-512</c>. Default none: no authentication.</summary>
+    [RegularExpression("PLAIN|SCRAM-SHA-256|SCRAM-SHA-512")]
+    public string? SaslMechanism { get; set; }
+
+    /// <summary>With <see cref="SaslMechanism"/> only.</summary>
+    public string? SaslUser { get; set; }
+
+    /// <summary>With <see cref="SaslMechanism"/> only. Never logged.</summary>
+    public string? SaslPassword { get; set; }
+
+    /// <summary>How long a start waits for the first answer of a broker. 1 s to 10 min, default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Without the password.</summary>
+    public override string ToString() => $"{BootstrapServers}{(Tls ? " tls" : "")}{(SaslMechanism is null ? "" : $" {SaslMechanism} as {SaslUser}")}";
+}

@@ -1,0 +1,115 @@
+using Assay.Contracts.Topics;
+using Assay.Kafka.Clients;
+using Assay.Kafka.Egress;
+using Assay.Kafka.Embedded;
+using Assay.Kafka.Ingress;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Options;
+
+namespace Assay.Kafka.Topics;
+
+/// <summary>One topic that Assay reads or writes, as it is and as it should be.</summary>
+/// <param name="Partitions">0 where the topic does not exist.</param>
+/// <param name="Wanted">At least so many partitions; 1 for inputs.</param>
+public sealed record TopicStatus(string Name, bool Input, int Partitions, int Wanted)
+{
+    public bool Good => Partitions >= Wanted;
+}
+
+/// <summary>Looks at topics and creates the output topics. Behind <c>assay topics</c>.</summary>
+public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOptions> ingress, IOptions<KafkaEgressOptions> egress)
+{
+    private readonly KafkaIngressOptions _ingress = ingress.Value;
+    private readonly KafkaEgressOptions _egress = egress.Value;
+
+    /// <summary>Partitions of every topic of the cluster, by one metadata request, which creates nothing.</summary>
+    /// <exception cref="KafkaSetupException">No broker answered within <see cref="KafkaOptions.StartTimeout"/>.</exception>
+    public IReadOnlyDictionary<string, int> Partitions()
+    {
+        using var admin = clients.Admin();
+        try
+        {
+            var topics = admin.GetMetadata(clients.Options.StartTimeout).Topics;
+            clients.Health.Working();
+            return topics.Where(t => t.Error.Code == ErrorCode.NoError).ToDictionary(t => t.Topic, t => t.Partitions.Count, StringComparer.Ordinal);
+        }
+        catch (KafkaException e)
+        {
+            var reason = clients.Health.Failing ?? $"Kafka at {clients.Options.BootstrapServers} does not answer: {e.Error.Reason}";
+            throw new KafkaSetupException(KafkaSetupProblem.Unreachable, reason, e);
+        }
+    }
+
+    /// <summary>Input topics first, then outputs, as they are and as they should be.</summary>
+    /// <exception cref="KafkaSetupException">No broker answered.</exception>
+    public IReadOnlyList<TopicStatus> Describe()
+    {
+        var present = Partitions();
+        return
+        [
+            .. _ingress.Topics.Select(name => new TopicStatus(name, true, present.GetValueOrDefault(name), 1)),
+            .. Specs(present).Select(spec => new TopicStatus(
+                spec.Name, false, present.GetValueOrDefault(spec.Name), spec.Name == Names.Verdicts ? spec.Partitions : 1)),
+        ];
+    }
+
+    /// <summary>Creates the output topics that are missing; leaves the others as they are.</summary>
+    /// <returns>The topics created.</returns>
+    /// <exception cref="KafkaSetupException">No broker answered, or it refused.</exception>
+    public async Task<IReadOnlyList<TopicSpec>> CreateMissing()
+    {
+        var present = Partitions();
+        var missing = Specs(present).Where(spec => !present.ContainsKey(spec.Name)).ToList();
+        if (missing.Count == 0)
+            return missing;
+        using var admin = clients.Admin();
+        try
+        {
+            await admin.CreateTopicsAsync(missing.Select(Specification));
+        }
+        catch (CreateTopicsException e) when (e.Results.All(r => r.Error.Code is ErrorCode.NoError or ErrorCode.TopicAlreadyExists))
+        {
+            // Somebody else creates them too: they exist, which is all that was asked.
+        }
+        catch (KafkaException e)
+        {
+            throw new KafkaSetupException(KafkaSetupProblem.Topics, $"Kafka did not create {string.Join(", ", missing.Select(m => m.Name))}: {e.Message}", e);
+        }
+
+        return missing;
+    }
+
+    /// <summary>Creates the output topics on the embedded broker, which knows no admin calls.</summary>
+    /// <param name="partitions">Of verdicts and of everything else.</param>
+    public static void CreateOutputs(EmbeddedKafka kafka, TopicNames names, int partitions)
+    {
+        foreach (var spec in TopicSpec.Outputs(names, partitions, partitions))
+            kafka.CreateTopic(spec.Name, spec.Partitions);
+    }
+
+    private TopicNames Names => new(_egress.TopicPrefix);
+
+    private IReadOnlyList<TopicSpec> Specs(IReadOnlyDictionary<string, int> present)
+    {
+        var widest = Math.Max(1, _ingress.Topics.Select(name => present.GetValueOrDefault(name)).DefaultIfEmpty(1).Max());
+        return TopicSpec.Outputs(Names, widest, _egress.Partitions > 0 ? _egress.Partitions : widest);
+    }
+
+    private TopicSpecification Specification(TopicSpec spec)
+    {
+        var configs = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["cleanup.policy"] = spec.Compacted ? "compact" : "delete",
+            ["message.timestamp.type"] = spec.AppendTime ? "LogAppendTime" : "CreateTime",
+        };
+        if (spec.KeepForEver)
+            configs["retention.ms"] = "-1";
+        if (!spec.AppendTime)
+            configs["max.message.bytes"] = (_egress.MaxMessageBytes + 65_536).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new TopicSpecification
+        {
+            Name = spec.Name, NumPartitions = spec.Partitions, ReplicationFactor = _egress.Replicas, Configs = configs,
+        };
+    }
+}
