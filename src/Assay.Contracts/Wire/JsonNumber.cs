@@ -13,7 +13,7 @@ public static class JsonNumber
 
     private const int Digits = 6;
 
-    private static ReadOnlySpan<double> Powers => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+    private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
     /// <summary>Writes the number as a JSON value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is not finite: JSON has no word for it.</exception>

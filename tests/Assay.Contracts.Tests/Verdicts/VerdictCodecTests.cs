@@ -81,7 +81,7 @@ public sealed class VerdictCodecTests
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void Write_WithAScoreThatIsNotFinite_ThrowsAndTheNextOneIsWhole(double score)
+    public void Write_WithAScoreThatIsNotFinite_ThrowsWithoutWriting(double score)
     {
         var output = new ArrayBufferWriter<byte>();
 
