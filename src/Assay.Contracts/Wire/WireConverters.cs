@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 
 namespace Assay.Contracts.Wire;
@@ -23,4 +24,21 @@ internal sealed class DatasetModeConverter : JsonConverter<DatasetMode>
             : throw new JsonException("expected observe, mark or enforce");
 
     public override void Write(Utf8JsonWriter writer, DatasetMode value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name());
+}
+
+internal sealed class StandingConverter : JsonConverter<Standing>
+{
+    public override Standing Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { } name && StandingNames.TryParse(name, out var standing)
+            ? standing
+            : throw new JsonException("expected a standing: unproven, trusted, watched, contested, quarantined, paused or revoked");
+
+    public override void Write(Utf8JsonWriter writer, Standing value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name());
+}
+
+internal sealed class RoundedConverter : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteRounded(value);
 }

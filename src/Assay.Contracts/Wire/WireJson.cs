@@ -1,19 +1,50 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 
 namespace Assay.Contracts.Wire;
 
-/// <summary>JSON of the messages that are too rare to be written by hand: camelCase names, enumerations by their wire names, unknown fields passed over.</summary>
+/// <summary>
+/// JSON of the messages that are too rare to be written by hand: snake_case names, enumerations by their wire names, numbers as
+/// <see cref="JsonNumber"/> has them, null left out, unknown fields passed over.
+/// </summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     RespectNullableAnnotations = true,
-    Converters = [typeof(VerdictKindConverter), typeof(DatasetModeConverter)])]
+    RespectRequiredConstructorParameters = true,
+    IgnoreReadOnlyProperties = true,
+    Converters = [typeof(VerdictKindConverter), typeof(DatasetModeConverter), typeof(StandingConverter), typeof(RoundedConverter)])]
 [JsonSerializable(typeof(VerdictMessage))]
+[JsonSerializable(typeof(Decision))]
+[JsonSerializable(typeof(Recall))]
+[JsonSerializable(typeof(TrustHeartbeat))]
 internal sealed partial class WireJson : JsonSerializerContext
 {
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] WriteEvent<T>(string type, string source, string id, T data, JsonTypeInfo<T> info)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Relaxed))
+        {
+            json.WriteStartObject();
+            json.WriteString("specversion", CloudEvent.SpecVersion);
+            json.WriteString("source", source);
+            json.WriteString("id", id);
+            json.WriteString("type", type);
+            json.WriteString("datacontenttype", "application/json");
+            json.WritePropertyName("data");
+            JsonSerializer.Serialize(json, data, info);
+            json.WriteEndObject();
+        }
+
+        return buffer.ToArray();
+    }
+
     /// <summary>Reads the data of a structured CloudEvent after checking its envelope.</summary>
     /// <exception cref="MessageFormatException">Not such an event; the text names the field.</exception>
     public static T ReadEvent<T>(ReadOnlySpan<byte> message, string type, JsonTypeInfo<T> info)

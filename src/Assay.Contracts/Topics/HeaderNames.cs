@@ -1,0 +1,50 @@
+namespace Assay.Contracts.Topics;
+
+/// <summary>
+/// Names of the headers that Assay adds to a copy of a record. The tools that people use on dead letters know Connect's and Spring's, so both
+/// stand beside Assay's own.
+/// </summary>
+public static class HeaderNames
+{
+    /// <summary>Says how the value is encoded; <see cref="Wire.CloudEvent.ContentType"/> on messages that Assay makes itself.</summary>
+    public const string ContentType = "content-type";
+
+    /// <summary>A verdict's word: admit, hold, reject or dead-letter. UTF-8.</summary>
+    public const string Verdict = "assay-verdict";
+
+    /// <summary>The record's score in decimal digits. UTF-8.</summary>
+    public const string Score = "assay-score";
+
+    /// <summary>A sentence; the header is repeated for each reason. UTF-8.</summary>
+    public const string Reason = "assay-reason";
+
+    /// <summary>Kafka Connect's dead-letter headers (KIP-298); every value is UTF-8 text.</summary>
+    public static class Connect
+    {
+        public const string Topic = "__connect.errors.topic";
+
+        public const string Partition = "__connect.errors.partition";
+
+        public const string Offset = "__connect.errors.offset";
+
+        /// <summary>Where on the path the message was given up: <see cref="Records.ReadFailure.Stages"/>.</summary>
+        public const string Stage = "__connect.errors.stage";
+
+        /// <summary>Assay raises no exception for a bad record: here stands <c>assay.</c> and the rule that it broke.</summary>
+        public const string ExceptionClass = "__connect.errors.exception.class.name";
+
+        public const string ExceptionMessage = "__connect.errors.exception.message";
+    }
+
+    /// <summary>Spring Kafka's dead-letter headers; numbers are big-endian, 4 bytes for the partition and 8 for the rest.</summary>
+    public static class Spring
+    {
+        public const string Topic = "kafka_dlt-original-topic";
+
+        public const string Partition = "kafka_dlt-original-partition";
+
+        public const string Offset = "kafka_dlt-original-offset";
+
+        public const string Timestamp = "kafka_dlt-original-timestamp";
+    }
+}
