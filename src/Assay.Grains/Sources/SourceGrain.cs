@@ -1,0 +1,113 @@
+using Assay.Contracts.Sources;
+using Assay.Contracts.Verdicts;
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+
+namespace Assay.Grains.Sources;
+
+/// <inheritdoc cref="ISourceGrain"/>
+[GrainType("source"), PreferLocalPlacement]
+public sealed class SourceGrain(
+    [PersistentState("source", SourceGrain.Storage)] IPersistentState<SourceSnapshot> durable,
+    SourceScorerFactory scorers,
+    ILogger<SourceGrain> logger) : Grain, ISourceGrain
+{
+    /// <summary>Name of the grain storage provider.</summary>
+    public const string Storage = "sources";
+
+    private SourceId _id;
+    private SourceScorer _scorer = null!;
+    private long _durableOffset = -1;
+
+    private bool Dirty => _scorer.LastOffset != _durableOffset;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _id = SourceId.Parse(this.GetPrimaryKeyString());
+        Restore();
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // Nothing is written here: what is applied but not checkpointed may not be acknowledged, and must be judged again.
+        if (Dirty)
+            logger.DeactivatedDirty(_id, _scorer.LastOffset, _durableOffset, reason.Description);
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
+    public ValueTask<BatchResult> Apply(SourceBatch batch)
+    {
+        if (batch.PreviousOffset == SourceBatch.FirstContact)
+        {
+            if (Dirty)
+                Restore();
+        }
+        else if (batch.PreviousOffset > _scorer.LastOffset)
+        {
+            logger.Gap(_id, batch.PreviousOffset, _scorer.LastOffset);
+            return ValueTask.FromResult(new BatchResult { Status = BatchStatus.Gap, LastOffset = _scorer.LastOffset });
+        }
+
+        return ValueTask.FromResult(new BatchResult
+        {
+            Status = BatchStatus.Applied,
+            Verdicts = Score(batch),
+            LastOffset = _scorer.LastOffset,
+        });
+    }
+
+    public async ValueTask<CheckpointResult> Checkpoint()
+    {
+        if (Dirty || !durable.RecordExists)
+        {
+            durable.State.Data = _scorer.Save();
+            await Write();
+            _durableOffset = _scorer.LastOffset;
+        }
+
+        return new CheckpointResult(_durableOffset, durable.State.Data.Length);
+    }
+
+    public async ValueTask Release()
+    {
+        await Checkpoint();
+        DeactivateOnIdle();
+    }
+
+    public ValueTask<byte[]> Snapshot() => ValueTask.FromResult(_scorer.Save());
+
+    private Verdict[] Score(SourceBatch batch)
+    {
+        var records = batch.Records;
+        var skip = 0;
+        while (skip < records.Length && records[skip].Offset <= _scorer.LastOffset)
+            skip++;
+        var verdicts = new Verdict[records.Length - skip];
+        for (var i = 0; i < verdicts.Length; i++)
+            verdicts[i] = _scorer.Apply(records[skip + i], batch.Settled?[skip + i] ?? VerdictKind.None);
+        return verdicts;
+    }
+
+    private async Task Write()
+    {
+        try
+        {
+            await durable.WriteStateAsync();
+        }
+        catch
+        {
+            // Whether the write arrived is unknown: the next activation reads what storage holds, and the owner replays from there.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private void Restore()
+    {
+        _scorer = scorers.Create(_id);
+        if (durable.State.Data.Length > 0)
+            _scorer.Load(durable.State.Data);
+        _durableOffset = _scorer.LastOffset;
+    }
+}
