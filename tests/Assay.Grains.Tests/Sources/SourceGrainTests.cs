@@ -3,7 +3,6 @@ using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
 using Assay.Grains.Sources;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 using Orleans.Storage;
 using Orleans.TestingHost;
 

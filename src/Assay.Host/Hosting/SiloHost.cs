@@ -1,0 +1,54 @@
+using System.Net;
+using Assay.Contracts.Ports;
+using Assay.Grains.Sources;
+using Assay.Host.Settings;
+using Assay.Kafka;
+using Assay.Kafka.Clients;
+using Assay.Kafka.Ingress;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Assay.Host.Hosting;
+
+/// <summary>One silo of this process: grains, Kafka in, Kafka out. State is in memory.</summary>
+internal static class SiloHost
+{
+    /// <param name="kafka">The broker to use.</param>
+    /// <param name="ingress">The topics to read, each known to <paramref name="readers"/>.</param>
+    /// <param name="logging">Where logs go; a terminal that draws must not be written to.</param>
+    public static IHost Build(
+        AssaySettings settings,
+        KafkaOptions kafka,
+        KafkaIngressOptions ingress,
+        IRecordReaderFactory readers,
+        IFlowObserver observer,
+        Action<ILoggingBuilder> logging)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        logging(builder.Logging);
+        builder.Services
+            .AddSingleton(Options.Create(kafka))
+            .AddSingleton(Options.Create(ingress))
+            .AddSingleton(Options.Create(settings.Egress))
+            .AddSingleton(Options.Create(settings.Sources))
+            .AddSingleton(Options.Create(settings.Records))
+            .AddSingleton(Options.Create(settings.Datasets))
+            .AddSingleton(settings.Detectors)
+            .AddSingleton<SourceScorerFactory>()
+            .AddSingleton(readers)
+            .AddSingleton(observer)
+            .AddAssayKafka();
+        builder.UseOrleans(silo =>
+        {
+            var (siloPort, gatewayPort) = LoopbackPorts.Take();
+            silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: new IPEndPoint(IPAddress.Loopback, siloPort), serviceId: "assay", clusterId: $"assay-{siloPort}");
+            silo.AddMemoryGrainStorage(SourceGrain.Storage, storage =>
+                storage.Configure(o => o.GrainStorageSerializer = new SourceSnapshotSerializer()));
+            silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromMinutes(2));
+        });
+        return builder.Build();
+    }
+}

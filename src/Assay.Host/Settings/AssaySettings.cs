@@ -1,0 +1,73 @@
+using Assay.Detection;
+using Assay.Grains.Sources;
+using Assay.Kafka.Clients;
+using Assay.Kafka.Egress;
+using Assay.Kafka.Ingress;
+using Assay.Trust.Records;
+using Microsoft.Extensions.Configuration;
+
+namespace Assay.Host.Settings;
+
+/// <summary>Every setting of the process, bound and validated. Sections and keys are those of the options classes.</summary>
+public sealed class AssaySettings
+{
+    private static readonly string[] Sections =
+        ["Kafka", SourceOptions.Section, RecordPolicyOptions.Section, DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section];
+
+    private AssaySettings(IConfiguration configuration)
+    {
+        SettingsBinder.RefuseUnknownSections(configuration, Sections);
+        Sources = SettingsBinder.Bind<SourceOptions>(configuration, SourceOptions.Section);
+        Records = SettingsBinder.Bind<RecordPolicyOptions>(configuration, RecordPolicyOptions.Section);
+        Datasets = SettingsBinder.Bind<DatasetOptions>(configuration, DatasetOptions.Section);
+        Detectors = DetectorSettings.Bind(configuration, Sources.Detectors);
+        Egress = SettingsBinder.Bind<KafkaEgressOptions>(configuration, "Kafka:Egress");
+        Profiles = TopicProfiles.Bind(configuration);
+        Configuration = configuration;
+    }
+
+    public SourceOptions Sources { get; }
+
+    public RecordPolicyOptions Records { get; }
+
+    public DatasetOptions Datasets { get; }
+
+    public DetectorSet Detectors { get; }
+
+    public KafkaEgressOptions Egress { get; }
+
+    /// <summary>Profile file of each input topic.</summary>
+    public TopicProfiles Profiles { get; }
+
+    /// <summary>True where the settings name a Kafka cluster; otherwise everything runs embedded.</summary>
+    public bool HasKafka => !string.IsNullOrWhiteSpace(Configuration["Kafka:BootstrapServers"]);
+
+    private IConfiguration Configuration { get; }
+
+    /// <exception cref="SettingsException">Something cannot be used; the message names the key.</exception>
+    public static AssaySettings Load(FileInfo? file, IEnumerable<string> overrides) => new(AssayConfiguration.Load(file, overrides));
+
+    /// <summary>Connection settings, with the embedded broker's address where the settings name none.</summary>
+    /// <exception cref="SettingsException">A value is out of range.</exception>
+    public KafkaOptions Kafka(string? embedded = null)
+    {
+        var configuration = embedded is null ? Configuration : With("Kafka:BootstrapServers", embedded);
+        return SettingsBinder.Bind<KafkaOptions>(configuration, "Kafka", "Ingress", "Egress");
+    }
+
+    /// <summary>Ingress settings for these topics.</summary>
+    /// <exception cref="SettingsException">A value is out of range.</exception>
+    public KafkaIngressOptions Ingress(IEnumerable<string> topics)
+    {
+        var options = new Dictionary<string, string?>();
+        foreach (var (i, topic) in topics.Index())
+            options[$"Kafka:Ingress:Topics:{i}"] = topic;
+        return SettingsBinder.Bind<KafkaIngressOptions>(
+            new ConfigurationBuilder().AddConfiguration(Configuration).AddInMemoryCollection(options).Build(), "Kafka:Ingress");
+    }
+
+    private IConfigurationRoot With(string key, string value) => new ConfigurationBuilder()
+        .AddConfiguration(Configuration)
+        .AddInMemoryCollection([new(key, value)])
+        .Build();
+}
