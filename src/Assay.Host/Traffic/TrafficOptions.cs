@@ -18,6 +18,6 @@ public sealed class TrafficOptions
     /// Records to one second of event time; 1 to 1,000,000. Event time follows the record counter only: how fast the stream is
     /// produced is up to the caller.
     /// </summary>
-    [Range(1, 1_000_000)]
+    [Range(1.0, 1_000_000.0)]
     public double RecordsPerSecond { get; set; } = DefaultRate;
 }

@@ -1,0 +1,29 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Assay.Host.Live;
+
+/// <summary>What became of the generated attacks; the latest to start stay where room is short.</summary>
+internal static class AttackTable
+{
+    public static IRenderable Render(IReadOnlyList<AttackProgress> attacks, int rows)
+    {
+        var table = Tables.Create();
+        table.AddColumn(Tables.Text("UNDER ATTACK (what the generator knows)"));
+        table.AddColumn(Tables.Number("SINCE RECORD"));
+        table.AddColumn(Tables.Number("SENT"));
+        table.AddColumn(Tables.Number("HELD"));
+        table.AddColumn(Tables.Number("REJECTED"));
+        foreach (var progress in attacks.Skip(attacks.Count - Math.Min(rows, attacks.Count)))
+        {
+            table.AddRow(
+                new Markup(LiveScreen.Safe(progress.Attack.Description, 76)),
+                new Markup($"[grey]{Words.Count(progress.Attack.Start)}[/]"),
+                new Markup(Words.Count(progress.Sent)),
+                new Markup($"[yellow]{Words.Count(progress.Seen.Held)}[/]"),
+                new Markup($"[red]{Words.Count(progress.Seen.Rejected)}[/]"));
+        }
+
+        return table;
+    }
+}

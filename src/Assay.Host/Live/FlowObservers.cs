@@ -1,0 +1,44 @@
+using Assay.Contracts.Ports;
+using Assay.Contracts.Verdicts;
+
+namespace Assay.Host.Live;
+
+/// <summary>Passes everything on to several observers, in order.</summary>
+public sealed class FlowObservers(params IFlowObserver[] observers) : IFlowObserver
+{
+    public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
+    {
+        foreach (var observer in observers)
+            observer.Judged(topic, partition, source, verdicts);
+    }
+
+    public void Progress(string topic, int partition, long position, long committed, long end)
+    {
+        foreach (var observer in observers)
+            observer.Progress(topic, partition, position, committed, end);
+    }
+
+    public void Released(string topic, int partition)
+    {
+        foreach (var observer in observers)
+            observer.Released(topic, partition);
+    }
+
+    public void TopicPaused(string topic, string rule, string message)
+    {
+        foreach (var observer in observers)
+            observer.TopicPaused(topic, rule, message);
+    }
+
+    public void Fault(string area, string message)
+    {
+        foreach (var observer in observers)
+            observer.Fault(area, message);
+    }
+
+    public void Recovered(string area)
+    {
+        foreach (var observer in observers)
+            observer.Recovered(area);
+    }
+}

@@ -1,0 +1,74 @@
+using Assay.Contracts.Verdicts;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Assay.Host.Live;
+
+/// <summary>Lays a snapshot out for a terminal of a given size: header, sources, attacks under way, latest notable verdicts, faults.</summary>
+public static class LiveScreen
+{
+    /// <summary>From this width on, sources show their topic and each verdict a column of its own.</summary>
+    private const int Wide = 100;
+
+    /// <param name="attacks">Empty where the traffic is not generated.</param>
+    /// <param name="width">Columns, 40 or more.</param>
+    /// <param name="height">Lines, 12 or more; the result never has more.</param>
+    public static IRenderable Render(FlowSnapshot flow, RunInfo run, IReadOnlyList<AttackProgress> attacks, int width, int height)
+    {
+        var trouble = Trouble(flow).ToList();
+        var parts = new List<IRenderable>();
+        parts.AddRange(Header(flow, run, width));
+        parts.AddRange(trouble);
+
+        // Two lines of table head and one of "more" for each part, one blank line between parts.
+        var free = Math.Max(3, height - parts.Count - 1);
+        var withAttacks = attacks.Count > 0 && free >= 24;
+        var sources = Math.Min(flow.Sources.Count, Math.Max(3, withAttacks ? free / 2 - 3 : free * 3 / 5 - 2));
+        parts.Add(Text.Empty);
+        parts.Add(SourceTable.Render(flow.Sources, sources, width >= Wide));
+        free -= sources + 3;
+        if (withAttacks)
+        {
+            var shown = Math.Min(attacks.Count, Math.Max(2, free / 2 - 2));
+            parts.Add(Text.Empty);
+            parts.Add(AttackTable.Render(attacks, shown));
+            free -= shown + 3;
+        }
+
+        parts.Add(Text.Empty);
+        parts.Add(NotableTable.Render(flow.Notable, Math.Max(1, free - 2), width));
+        return new Rows(parts);
+    }
+
+    private static IEnumerable<IRenderable> Header(FlowSnapshot flow, RunInfo run, int width)
+    {
+        var totals = flow.Totals;
+        yield return Line($"[bold]assay[/]  [yellow]{Safe(run.Mode)}[/]  {Safe(run.Place)}  up {Words.Clock(flow.Uptime)}  "
+            + $"[bold]{Words.Rate(flow.Rate)}[/] records/s  lag {Words.Count(flow.Lag)}");
+        yield return Line($"[bold]{Words.Count(totals.Records)}[/] records  [green]{Words.Count(totals.Admitted)} admitted[/]  "
+            + $"[yellow]{Words.Count(totals.Held)} held[/]  [red]{Words.Count(totals.Rejected)} rejected[/]  "
+            + $"[grey]{Words.Count(totals.DeadLetters)} dead letters[/]");
+        if (run.Limits.Count > 0)
+            yield return Line($"[grey]{Safe(string.Join(" · ", run.Limits), width)}[/]");
+    }
+
+    private static IEnumerable<IRenderable> Trouble(FlowSnapshot flow)
+    {
+        foreach (var pause in flow.Paused.Take(3))
+            yield return Line($"[black on yellow] PAUSED [/] {Safe(pause.Topic)}  {Safe(pause.Rule)}: {Safe(pause.Message)}");
+        foreach (var fault in flow.Faults.Take(3))
+            yield return Line($"[white on red] FAULT [/] {Safe(fault.Area)} since {Words.Clock(fault.Since)}: {Safe(fault.Message)}");
+    }
+
+    private static Markup Line(string markup) => new(markup) { Overflow = Overflow.Ellipsis };
+
+    internal static string Safe(string text, int maxLength = 240) => Markup.Escape(TerminalText.Clean(text, maxLength));
+
+    internal static string Colour(VerdictKind kind) => kind switch
+    {
+        VerdictKind.Admit => "green",
+        VerdictKind.Hold => "yellow",
+        VerdictKind.Reject => "red",
+        _ => "grey",
+    };
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+
+namespace Assay.Host.Live;
+
+/// <summary>What a run comes to, printed when it ends.</summary>
+public static class RunSummary
+{
+    private const int MaxSources = 40;
+
+    /// <param name="attacks">Empty where the traffic was not generated.</param>
+    public static void Write(TextWriter output, FlowSnapshot flow, IReadOnlyList<AttackProgress> attacks)
+    {
+        var totals = flow.Totals;
+        output.WriteLine();
+        output.WriteLine($"Ran {Words.Clock(flow.Uptime)}, {Words.Count(totals.Records)} records judged.");
+        Row(output, "admitted", totals.Admitted, totals.Records);
+        Row(output, "held", totals.Held, totals.Records);
+        Row(output, "rejected", totals.Rejected, totals.Records);
+        Row(output, "dead letters", totals.DeadLetters, totals.Records);
+        WriteRules(output, flow);
+        WriteSources(output, flow);
+        WriteAttacks(output, attacks);
+        WriteEnd(output, flow);
+        output.Flush();
+    }
+
+    private static void Row(TextWriter output, string name, long count, long records) =>
+        output.WriteLine($"  {name,-14}{Words.Count(count),14}{Words.Share(count, records),10}");
+
+    private static void WriteRules(TextWriter output, FlowSnapshot flow)
+    {
+        if (flow.DeadLetterRules.Count == 0)
+            return;
+        output.WriteLine();
+        output.WriteLine("Dead letters by rule:");
+        foreach (var rule in flow.DeadLetterRules)
+            output.WriteLine($"  {Words.Count(rule.Count),10}  {TerminalText.Clean(rule.Topic, 40)} {TerminalText.Clean(rule.Rule, 40)}: {TerminalText.Clean(rule.LatestReason, 120)}");
+    }
+
+    private static void WriteSources(TextWriter output, FlowSnapshot flow)
+    {
+        if (flow.Sources.Count == 0)
+            return;
+        output.WriteLine();
+        var name = Math.Min(48, flow.Sources.Max(s => s.Topic.Length + s.Source.Length + 1));
+        output.WriteLine($"  {"source".PadRight(name)}{"records",12}{"admitted",12}{"held",9}{"rejected",10}{"dead",7}{"worst",7}");
+        foreach (var source in flow.Sources.Take(MaxSources))
+        {
+            var counts = source.Counts;
+            output.WriteLine($"  {TerminalText.Clean($"{source.Topic}/{source.Source}", name).PadRight(name)}{Words.Count(counts.Records),12}"
+                + $"{Words.Count(counts.Admitted),12}{Words.Count(counts.Held),9}{Words.Count(counts.Rejected),10}"
+                + $"{Words.Count(counts.DeadLetters),7}{Words.Score(source.MaxScore),7}");
+        }
+
+        if (flow.Sources.Count > MaxSources)
+            output.WriteLine($"  and {flow.Sources.Count - MaxSources} more");
+    }
+
+    private static void WriteAttacks(TextWriter output, IReadOnlyList<AttackProgress> attacks)
+    {
+        if (attacks.Count == 0)
+            return;
+        output.WriteLine();
+        output.WriteLine("Attacks and faults that the generator started, and what Assay made of their records:");
+        foreach (var (attack, sent, seen) in attacks)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {attack.Description} (from record {attack.Start:N0})"));
+            output.WriteLine(
+                $"      {Words.Count(sent)} sent: {Words.Count(seen.Held)} held, {Words.Count(seen.Rejected)} rejected, {Words.Count(seen.Admitted)} admitted"
+                + (attack.Kind == Traffic.AttackKind.MalformedMessages ? "; what cannot be read is among the dead letters" : ""));
+        }
+    }
+
+    private static void WriteEnd(TextWriter output, FlowSnapshot flow)
+    {
+        output.WriteLine();
+        foreach (var pause in flow.Paused)
+            output.WriteLine($"Paused: {TerminalText.Clean(pause.Topic)} ({TerminalText.Clean(pause.Rule)}): {TerminalText.Clean(pause.Message)}");
+        foreach (var fault in flow.Faults)
+            output.WriteLine($"Still failing: {TerminalText.Clean(fault.Area)}: {TerminalText.Clean(fault.Message)}");
+        output.WriteLine($"Lag at exit: {Words.Count(flow.Topics.Sum(t => t.Lag + t.LagAtRelease))} records.");
+    }
+}
