@@ -5,7 +5,7 @@ using Assay.Contracts.Wire;
 namespace Assay.Contracts.Trust;
 
 /// <summary>
-/// Decisions, recalls and heartbeats on Kafka: structured CloudEvents whose data follow <c>docs/schemas/</c>. Reading passes over fields it
+/// Decisions, recalls and heartbeats on Kafka: structured CloudEvents as <c>docs/schemas/</c> says. Reading passes over fields it
 /// does not know; a standing that it does not know is refused, since the reader could only guess what to do.
 /// </summary>
 public static class TrustCodec

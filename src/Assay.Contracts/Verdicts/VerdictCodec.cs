@@ -7,8 +7,8 @@ using Assay.Contracts.Wire;
 namespace Assay.Contracts.Verdicts;
 
 /// <summary>
-/// The verdict message on Kafka: a structured CloudEvent whose id is <c>topic/partition/offset</c> of the record and whose data follows
-/// <c>docs/schemas/verdict.v1.json</c>. Its one header is <c>content-type</c> (<see cref="CloudEvent.ContentTypeHeader"/>).
+/// The verdict message on Kafka: a structured CloudEvent whose id is <c>topic/partition/offset</c> of the record, as
+/// <c>docs/schemas/verdict.v1.json</c> says. Its one header is <c>content-type</c> (<see cref="CloudEvent.ContentTypeHeader"/>).
 /// </summary>
 public static class VerdictCodec
 {
