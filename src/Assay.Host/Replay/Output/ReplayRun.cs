@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace Assay.Host.Replay.Output;
+
+/// <summary>What the summary says of the run beside its results.</summary>
+public sealed record ReplayRun
+{
+    /// <summary>Wall time of the streaming; the only part of a replay's output that differs between equal runs.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    public required long Seed { get; init; }
+
+    /// <summary>The settings in effect, as a JSON object.</summary>
+    public required JsonElement Settings { get; init; }
+
+    /// <summary>Version of Assay.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>A, the set number of clean records per false quarantine; null where no standing is decided.</summary>
+    public double? CleanRecordsPerFalseQuarantine { get; init; }
+}
