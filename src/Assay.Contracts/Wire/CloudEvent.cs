@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Assay.Contracts.Wire;
 
 /// <summary>CloudEvents 1.0 in structured mode, the form of every message that Assay makes itself (Kafka protocol binding, JSON event format).</summary>
@@ -15,6 +17,33 @@ public static class CloudEvent
 
     /// <summary>The <c>source</c> of an event about a topic: a URI reference, since topic names need no escaping.</summary>
     public static string Source(string topic) => $"/assay/{topic}";
+
+    /// <summary>The <c>type</c> of a structured event, by which a reader of a topic with several kinds tells them apart.</summary>
+    /// <exception cref="MessageFormatException">Not a JSON object with a type.</exception>
+    public static string ReadType(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(message);
+            if (json.Read() && json.TokenType == JsonTokenType.StartObject)
+            {
+                while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+                {
+                    var isType = json.ValueTextEquals("type"u8);
+                    json.Read();
+                    if (isType && json.TokenType == JsonTokenType.String)
+                        return json.GetString()!;
+                    json.Skip();
+                }
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new MessageFormatException($"no CloudEvent: {e.Message}", e);
+        }
+
+        throw new MessageFormatException("no CloudEvent: a JSON object with a type was expected");
+    }
 
     /// <summary>Values of the <c>type</c> attribute.</summary>
     public static class Types
