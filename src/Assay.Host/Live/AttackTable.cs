@@ -6,18 +6,18 @@ namespace Assay.Host.Live;
 /// <summary>What became of the generated attacks; the latest to start stay where room is short.</summary>
 internal static class AttackTable
 {
-    public static IRenderable Render(IReadOnlyList<AttackProgress> attacks, int rows)
+    public static IRenderable Render(IReadOnlyList<AttackProgress> attacks, int rows, int width)
     {
         var table = Tables.Create();
-        table.AddColumn(Tables.Text("UNDER ATTACK (what the generator knows)"));
-        table.AddColumn(Tables.Number("SINCE RECORD"));
+        table.AddColumn(Tables.Text("ATTACKS (the generator's truth)"));
+        table.AddColumn(Tables.Number("FROM RECORD"));
         table.AddColumn(Tables.Number("SENT"));
         table.AddColumn(Tables.Number("HELD"));
         table.AddColumn(Tables.Number("REJECTED"));
         foreach (var progress in attacks.Skip(attacks.Count - Math.Min(rows, attacks.Count)))
         {
             table.AddRow(
-                new Markup(LiveScreen.Safe(progress.Attack.Description, 76)),
+                new Markup(LiveScreen.Safe(progress.Attack.Description, Math.Max(20, width - 48))),
                 new Markup($"[grey]{Words.Count(progress.Attack.Start)}[/]"),
                 new Markup(Words.Count(progress.Sent)),
                 new Markup($"[yellow]{Words.Count(progress.Seen.Held)}[/]"),

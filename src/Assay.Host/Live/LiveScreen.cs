@@ -10,15 +10,19 @@ public static class LiveScreen
     /// <summary>From this width on, sources show their topic and each verdict a column of its own.</summary>
     private const int Wide = 100;
 
+    /// <summary>The least width that the layout is made for; a narrower terminal shows the left part of it.</summary>
+    private const int MinLayout = 80;
+
+    private const int LongestLine = 1_000;
+
     /// <param name="attacks">Empty where the traffic is not generated.</param>
-    /// <param name="width">Columns, 40 or more.</param>
-    /// <param name="height">Lines, 12 or more; the result never has more.</param>
+    /// <param name="width">Columns, 1 or more.</param>
+    /// <param name="height">Lines, 1 or more; the result never has more.</param>
     public static IRenderable Render(FlowSnapshot flow, RunInfo run, IReadOnlyList<AttackProgress> attacks, int width, int height)
     {
-        var trouble = Trouble(flow).ToList();
+        var layout = Math.Max(MinLayout, width);
         var parts = new List<IRenderable>();
-        parts.AddRange(Header(flow, run, width));
-        parts.AddRange(trouble);
+        parts.AddRange(Header(flow, run).Concat(Trouble(flow)).Select(line => new Cropped(new Markup(line), LongestLine, layout, 1)));
 
         // Two lines of table head and one of "more" for each part, one blank line between parts.
         var free = Math.Max(3, height - parts.Count - 1);
@@ -31,36 +35,34 @@ public static class LiveScreen
         {
             var shown = Math.Min(attacks.Count, Math.Max(2, free / 2 - 2));
             parts.Add(Text.Empty);
-            parts.Add(AttackTable.Render(attacks, shown));
+            parts.Add(AttackTable.Render(attacks, shown, layout));
             free -= shown + 3;
         }
 
         parts.Add(Text.Empty);
-        parts.Add(NotableTable.Render(flow.Notable, Math.Max(1, free - 2), width));
-        return new Rows(parts);
+        parts.Add(NotableTable.Render(flow.Notable, Math.Max(1, free - 2), layout));
+        return new Cropped(new Rows(parts), layout, width, height);
     }
 
-    private static IEnumerable<IRenderable> Header(FlowSnapshot flow, RunInfo run, int width)
+    private static IEnumerable<string> Header(FlowSnapshot flow, RunInfo run)
     {
         var totals = flow.Totals;
-        yield return Line($"[bold]assay[/]  [yellow]{Safe(run.Mode)}[/]  {Safe(run.Place)}  up {Words.Clock(flow.Uptime)}  "
-            + $"[bold]{Words.Rate(flow.Rate)}[/] records/s  lag {Words.Count(flow.Lag)}");
-        yield return Line($"[bold]{Words.Count(totals.Records)}[/] records  [green]{Words.Count(totals.Admitted)} admitted[/]  "
+        yield return $"[bold]assay[/]  [yellow]{Safe(run.Mode)}[/]  {Safe(run.Place)}  up {Words.Clock(flow.Uptime)}  "
+            + $"[bold]{Words.Rate(flow.Rate)}[/] records/s  lag {Words.Count(flow.Lag)}";
+        yield return $"[bold]{Words.Count(totals.Records)}[/] records  [green]{Words.Count(totals.Admitted)} admitted[/]  "
             + $"[yellow]{Words.Count(totals.Held)} held[/]  [red]{Words.Count(totals.Rejected)} rejected[/]  "
-            + $"[grey]{Words.Count(totals.DeadLetters)} dead letters[/]");
+            + $"[grey]{Words.Count(totals.DeadLetters)} dead letters[/]";
         if (run.Limits.Count > 0)
-            yield return Line($"[grey]{Safe(string.Join(" · ", run.Limits), width)}[/]");
+            yield return $"[grey]{Safe(string.Join(" · ", run.Limits))}[/]";
     }
 
-    private static IEnumerable<IRenderable> Trouble(FlowSnapshot flow)
+    private static IEnumerable<string> Trouble(FlowSnapshot flow)
     {
         foreach (var pause in flow.Paused.Take(3))
-            yield return Line($"[black on yellow] PAUSED [/] {Safe(pause.Topic)}  {Safe(pause.Rule)}: {Safe(pause.Message)}");
+            yield return $"[black on yellow] PAUSED [/] {Safe(pause.Topic)}  {Safe(pause.Rule)}: {Safe(pause.Message)}";
         foreach (var fault in flow.Faults.Take(3))
-            yield return Line($"[white on red] FAULT [/] {Safe(fault.Area)} since {Words.Clock(fault.Since)}: {Safe(fault.Message)}");
+            yield return $"[white on red] FAULT [/] {Safe(fault.Area)} since {Words.Clock(fault.Since)}: {Safe(fault.Message)}";
     }
-
-    private static Markup Line(string markup) => new(markup) { Overflow = Overflow.Ellipsis };
 
     internal static string Safe(string text, int maxLength = 240) => Markup.Escape(TerminalText.Clean(text, maxLength));
 

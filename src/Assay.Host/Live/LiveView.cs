@@ -5,9 +5,6 @@ public sealed class LiveView(FlowBoard board, RunInfo run, TimeProvider time, At
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private const int MinWidth = 40;
-    private const int MinHeight = 12;
-
     /// <param name="terminal">Usually <see cref="Console.Out"/>; must be a terminal that knows ANSI sequences.</param>
     /// <param name="size">Columns and lines, asked before each frame.</param>
     public async Task Run(TextWriter terminal, Func<(int Width, int Height)> size, CancellationToken stop)
@@ -19,7 +16,7 @@ public sealed class LiveView(FlowBoard board, RunInfo run, TimeProvider time, At
             do
             {
                 var (width, height) = size();
-                (width, height) = (Math.Max(MinWidth, width), Math.Max(MinHeight, height));
+                (width, height) = (Math.Max(1, width), Math.Max(1, height));
                 frames.Draw(LiveScreen.Render(board.Snapshot(), run, attacks?.Snapshot() ?? [], width, height), width, height);
             }
             while (await timer.WaitForNextTickAsync(stop));

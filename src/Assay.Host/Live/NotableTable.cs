@@ -6,6 +6,9 @@ namespace Assay.Host.Live;
 /// <summary>The latest notable verdicts, in words, the latest on top.</summary>
 internal static class NotableTable
 {
+    /// <summary>Width of all columns but identity and reason, paddings of all included.</summary>
+    private const int FixedColumns = 28;
+
     public static IRenderable Render(IReadOnlyList<NotableVerdict> notable, int rows, int width)
     {
         if (notable.Count == 0)
@@ -17,7 +20,7 @@ internal static class NotableTable
         table.AddColumn(Tables.Text("IDENTITY"));
         table.AddColumn(Tables.Text("WHY"));
         var identity = Math.Min(24, notable.Take(rows).Max(n => n.Identity.Length));
-        var room = Math.Max(10, width - identity - 30);
+        var room = Math.Max(10, width - identity - FixedColumns);
         foreach (var verdict in notable.Take(rows))
         {
             table.AddRow(

@@ -33,7 +33,7 @@ public sealed class ProgressLine(TextWriter error, bool terminal, TimeProvider t
         }
     }
 
-    private void Write(in ReplayProgress now)
+    internal void Write(in ReplayProgress now)
     {
         var seconds = time.GetElapsedTime(_start).TotalSeconds;
         var rate = seconds > 0 ? now.Done / seconds : 0;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Assay.Host.Live;
 
 /// <summary>What a run comes to, printed when it ends.</summary>
@@ -64,10 +62,11 @@ public static class RunSummary
         output.WriteLine("Attacks and faults that the generator started, and what Assay made of their records:");
         foreach (var (attack, sent, seen) in attacks)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {attack.Description} (from record {attack.Start:N0})"));
+            output.WriteLine($"  {attack.Description}");
             output.WriteLine(
-                $"      {Words.Count(sent)} sent: {Words.Count(seen.Held)} held, {Words.Count(seen.Rejected)} rejected, {Words.Count(seen.Admitted)} admitted"
-                + (attack.Kind == Traffic.AttackKind.MalformedMessages ? "; what cannot be read is among the dead letters" : ""));
+                $"      from record {Words.Count(attack.Start)}, {Words.Count(sent)} sent: {Words.Count(seen.Held)} held, "
+                + $"{Words.Count(seen.Rejected)} rejected, {Words.Count(seen.Admitted)} admitted"
+                + (attack.Kind == Traffic.AttackKind.MalformedMessages ? "; what is unreadable is a dead letter" : ""));
         }
     }
 
