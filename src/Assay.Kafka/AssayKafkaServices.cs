@@ -22,6 +22,8 @@ public static class AssayKafkaServices
         services.AddAssayKafkaClients();
         services.TryAddSingleton<ISourceShards, GrainSourceShards>();
         services.TryAddSingleton<IVerdictPositions, WholeVerdictTopic>();
+        services.TryAddSingleton<IngressService>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<IngressService>());
         return services;
     }
 

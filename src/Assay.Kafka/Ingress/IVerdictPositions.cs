@@ -5,17 +5,10 @@ public interface IVerdictPositions
 {
     /// <returns>An offset of the verdict topic at or below the first verdict that matters; null = from the oldest kept.</returns>
     ValueTask<long?> Get(string topic, int partition);
-
-    /// <summary>Called before an input offset is committed.</summary>
-    /// <param name="committed">Next input offset to read.</param>
-    /// <param name="verdictPosition">Every verdict at or above <paramref name="committed"/> lies at or above this offset of the verdict topic.</param>
-    ValueTask Set(string topic, int partition, long committed, long verdictPosition);
 }
 
 /// <summary>Reads from the oldest verdict kept: right with state in memory, which is rebuilt from the oldest record anyway.</summary>
 internal sealed class WholeVerdictTopic : IVerdictPositions
 {
     public ValueTask<long?> Get(string topic, int partition) => new((long?)null);
-
-    public ValueTask Set(string topic, int partition, long committed, long verdictPosition) => default;
 }

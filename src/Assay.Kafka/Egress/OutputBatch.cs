@@ -1,0 +1,36 @@
+using Assay.Contracts.Records;
+using Assay.Contracts.Verdicts;
+
+namespace Assay.Kafka.Egress;
+
+/// <summary>A judged batch on its way out. Done when Kafka has acknowledged every message that it led to.</summary>
+internal sealed class OutputBatch(
+    OutputRoute route, string source, byte[] key, InputRecord[] records, int firstJudged, Verdict[] verdicts, Action<OutputBatch> acknowledged)
+{
+    private int _waiting = 1;
+
+    public OutputRoute Route => route;
+
+    public string Source => source;
+
+    /// <summary>Key of the verdict messages: the shard's id.</summary>
+    public byte[] Key => key;
+
+    public InputRecord[] Records => records;
+
+    /// <summary>Parallel to <see cref="Records"/> from <see cref="FirstJudged"/> on.</summary>
+    public Verdict[] Verdicts => verdicts;
+
+    public int FirstJudged => firstJudged;
+
+    public ref readonly InputRecord Record(int verdict) => ref records[firstJudged + verdict];
+
+    public void Wait() => Interlocked.Increment(ref _waiting);
+
+    /// <summary>One message is acknowledged, or all have been handed over. The last call reports, on the caller's thread.</summary>
+    public void Done()
+    {
+        if (Interlocked.Decrement(ref _waiting) == 0)
+            acknowledged(this);
+    }
+}

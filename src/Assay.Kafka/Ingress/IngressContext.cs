@@ -1,0 +1,45 @@
+using Assay.Contracts.Ports;
+using Assay.Kafka.Egress;
+using Microsoft.Extensions.Logging;
+
+namespace Assay.Kafka.Ingress;
+
+/// <summary>What the loop lends to the owners of its partitions. The loop's thread only, but for <see cref="Queue"/>.</summary>
+internal sealed class IngressContext(
+    KafkaIngressOptions options, IngressSwitches switches, EgressProducer egress, ISourceShards shards, LoopQueue queue, IFlowObserver observer,
+    TimeProvider time, ILogger log)
+{
+    private readonly long _start = time.GetTimestamp();
+    private long _epoch;
+
+    public KafkaIngressOptions Options => options;
+
+    public IngressSwitches Switches => switches;
+
+    public EgressProducer Egress => egress;
+
+    public ISourceShards Shards => shards;
+
+    public LoopQueue Queue => queue;
+
+    public IFlowObserver Observer => observer;
+
+    public TimeProvider Time => time;
+
+    public ILogger Log => log;
+
+    public FaultGate Sources { get; } = new(observer, "sources");
+
+    public FaultGate State { get; } = new(observer, "state");
+
+    /// <summary>Milliseconds since the loop began.</summary>
+    public long Now => (long)time.GetElapsedTime(_start).TotalMilliseconds;
+
+    public int Checkpoints { get; set; }
+
+    /// <summary>Calls of grains and batches of outputs that are under way, over all partitions.</summary>
+    public int Running { get; set; }
+
+    /// <summary>A number that no assignment or seek of this loop has had.</summary>
+    public long NextEpoch() => ++_epoch;
+}

@@ -1,0 +1,148 @@
+using Assay.Kafka.Clients;
+using Assay.Kafka.Egress;
+using Confluent.Kafka;
+
+namespace Assay.Kafka.Ingress;
+
+/// <summary>Partitions come and go: the client calls back on the loop's thread, from within a poll.</summary>
+internal sealed partial class IngressLoop
+{
+    private List<TopicPartitionOffset> Assigned(List<TopicPartition> assigned)
+    {
+        foreach (var partition in assigned)
+        {
+            var owner = new PartitionOwner(partition, _topics[partition.Topic], new OutputRoute(partition, _names, _partitions), _context);
+            _owners[partition] = owner;
+            _ = Open(owner);
+        }
+
+        LogAssigned(assigned.Count, _owners.Count);
+        return assigned.ConvertAll(p => new TopicPartitionOffset(p, Offset.Beginning));
+    }
+
+    private async Task Open(PartitionOwner owner)
+    {
+        var retry = new RetryClock(_context.Time, _options.RetryMin, _options.RetryMax);
+        while (!_closing.IsCancellationRequested && owner.Phase == PartitionPhase.Opening)
+        {
+            try
+            {
+                var opening = await Task.Run(() => _opener.Open(_consumer, owner.Partition, _closing.Token), _closing.Token);
+                _context.Queue.Post(() => Opened(owner, opening));
+                return;
+            }
+            catch (KafkaSetupException e)
+            {
+                _context.Queue.Post(() => Refused(owner, e.Message));
+                return;
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogOpenFailed(owner.Partition.Topic, owner.Partition.Partition.Value, e);
+                _context.Queue.Post(() => _input.Failing($"{owner.Partition.Topic}/{owner.Partition.Partition.Value} cannot be opened, it is tried until it can: {e.Message}"));
+                retry.Failed();
+                await Task.Delay(retry.Wait, _context.Time, CancellationToken.None);
+            }
+        }
+    }
+
+    private void Opened(PartitionOwner owner, PartitionOpening opening)
+    {
+        _input.Working();
+        if (opening.Lost > 0 && owner.Phase == PartitionPhase.Opening)
+            LostToRetention(owner, opening.Lost);
+        owner.Opened(opening);
+        LogOpened(owner.Partition.Topic, owner.Partition.Partition.Value, opening.Start, opening.Committed);
+    }
+
+    private void Refused(PartitionOwner owner, string message)
+    {
+        owner.Refuse();
+        LogRefused(message);
+        _context.Observer.Fault("offsets", message);
+    }
+
+    private void Revoked(List<TopicPartitionOffset> revoked)
+    {
+        var owners = Owned(revoked);
+        Drain(owners);
+        foreach (var owner in owners)
+            Forget(owner);
+    }
+
+    private void Lost(List<TopicPartitionOffset> lost)
+    {
+        LogPartitionsLost(lost.Count);
+        foreach (var owner in Owned(lost))
+            Forget(owner);
+    }
+
+    private List<PartitionOwner> Owned(List<TopicPartitionOffset> partitions)
+    {
+        var owners = new List<PartitionOwner>();
+        foreach (var partition in partitions)
+        {
+            if (_owners.TryGetValue(partition.TopicPartition, out var owner))
+                owners.Add(owner);
+        }
+
+        return owners;
+    }
+
+    private void Forget(PartitionOwner owner)
+    {
+        owner.Leave();
+        _owners.Remove(owner.Partition);
+        _context.Observer.Released(owner.Partition.Topic, owner.Partition.Partition.Value);
+    }
+
+    /// <summary>In flight → acknowledged → durable → committed → grains let go, within the drain time; what is not done is done again by the next owner.</summary>
+    private void Drain(List<PartitionOwner> owners)
+    {
+        if (owners.Count == 0)
+            return;
+        var until = _context.Now + (long)_options.DrainTimeout.TotalMilliseconds;
+        foreach (var owner in owners)
+            owner.Drain();
+        var drained = Until(until, () => owners.TrueForAll(o => o.Quiet)) && Until(until, () => Saved(owners));
+        if (!drained)
+            LogDrainTimeout(_options.DrainTimeout);
+        Until(until, () => !_committer.Running);
+        _committer.Finish(owners);
+        Release(owners, until);
+    }
+
+    private static bool Saved(List<PartitionOwner> owners)
+    {
+        foreach (var owner in owners)
+            owner.Checkpoint(all: true);
+        return owners.TrueForAll(o => o.Phase != PartitionPhase.Draining || (o.Quiet && o.Clean));
+    }
+
+    private void Release(List<PartitionOwner> owners, long until)
+    {
+        var pending = owners.SelectMany(o => o.Releasable()).Select(grain => grain.Release().AsTask()).ToList();
+        var all = Task.WhenAll(pending);
+        Until(Math.Max(until, _context.Now + TickMs), () => all.IsCompleted);
+        if (!all.IsCompletedSuccessfully)
+            LogReleaseFailed(pending.Count(p => !p.IsCompletedSuccessfully));
+    }
+
+    private bool Until(long until, Func<bool> done)
+    {
+        while (!done())
+        {
+            if (_context.Now >= until)
+                return false;
+            _context.Egress.Pump();
+            if (!_context.Queue.Run())
+                _context.Queue.Wait(1);
+        }
+
+        return true;
+    }
+}

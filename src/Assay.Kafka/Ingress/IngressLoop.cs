@@ -1,0 +1,280 @@
+using Assay.Contracts.Ports;
+using Assay.Contracts.Topics;
+using Assay.Kafka.Clients;
+using Confluent.Kafka;
+
+namespace Assay.Kafka.Ingress;
+
+/// <summary>
+/// One member of the consumer group: polls, hands records to the owners of its partitions, and drives checkpoints and commits. Everything happens on one
+/// thread. After <see cref="Run"/> has thrown, a new loop starts from what is committed.
+/// </summary>
+internal sealed partial class IngressLoop : IDisposable
+{
+    private const int TickMs = 50;
+    private const int ProgressMs = 1_000;
+    private const int IdlePollMs = 20;
+    private const int OverWaitMs = 100;
+    private readonly KafkaClients _clients;
+    private readonly KafkaIngressOptions _options;
+    private readonly IngressContext _context;
+    private readonly PartitionOpener _opener;
+    private readonly TopicNames _names;
+    private readonly IReadOnlyDictionary<string, int> _partitions;
+    private readonly IReadOnlyDictionary<string, InputTopic> _topics;
+    private readonly IConsumer<byte[]?, byte[]?> _consumer;
+    private readonly PartitionCommitter _committer;
+    private readonly Dictionary<TopicPartition, PartitionOwner> _owners = [];
+    private readonly HashSet<string> _saidUnkeyed = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly FaultGate _input;
+    private long _tickAt;
+    private long _progressAt;
+    private long _commitAt;
+    private long _overSince = -1;
+
+    public IngressLoop(
+        KafkaClients clients, KafkaIngressOptions options, IngressContext context, PartitionOpener opener, TopicNames names,
+        IReadOnlyDictionary<string, int> partitions, IReadOnlyDictionary<string, InputTopic> topics)
+    {
+        _clients = clients;
+        _options = options;
+        _context = context;
+        _log = context.Log;
+        _opener = opener;
+        _names = names;
+        _partitions = partitions;
+        _topics = topics;
+        _input = new FaultGate(context.Observer, "input");
+        _consumer = clients.GroupConsumer(options, builder => builder
+            .SetPartitionsAssignedHandler((_, assigned) => Assigned(assigned))
+            .SetPartitionsRevokedHandler((_, revoked) => Revoked(revoked))
+            .SetPartitionsLostHandler((_, lost) => Lost(lost)));
+        _committer = new PartitionCommitter(_consumer, context);
+    }
+
+    /// <summary>Polls until it is told to stop, and then gives its partitions back in order.</summary>
+    public void Run(CancellationToken stop)
+    {
+        _consumer.Subscribe(_options.Topics);
+        while (!stop.IsCancellationRequested)
+            Turn();
+        Drain([.. _owners.Values]);
+        foreach (var owner in _owners.Values.ToList())
+            Forget(owner);
+        _consumer.Close();
+    }
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        foreach (var owner in _owners.Values)
+            owner.Leave();
+        _consumer.Dispose();
+        _closing.Dispose();
+    }
+
+    private void Turn()
+    {
+        var ran = _context.Queue.Run();
+        _context.Egress.Pump();
+        var polled = Throttled() ? 0 : Poll(ran || _context.Running > 0 ? 0 : IdlePollMs);
+        var now = _context.Now;
+        foreach (var owner in _owners.Values)
+        {
+            if (owner.RewindDue)
+                Rewind(owner);
+            Flow(owner);
+            owner.Send();
+        }
+
+        if (now >= _tickAt)
+            Tick(now);
+        if (polled == 0 && !ran && _context.Running > 0)
+            _context.Queue.Wait(1);
+    }
+
+    /// <summary>
+    /// A pause makes the client throw away what it has fetched, so a partition that is full for a moment only stops the polling for that moment.
+    /// </summary>
+    private bool Throttled()
+    {
+        var over = false;
+        foreach (var owner in _owners.Values)
+            over |= owner is { Over: true, Paused: false };
+        if (!over)
+        {
+            _overSince = -1;
+            return false;
+        }
+
+        if (_overSince < 0)
+            _overSince = _context.Now;
+        return _context.Now - _overSince < OverWaitMs;
+    }
+
+    private int Poll(int waitMs)
+    {
+        for (var n = 0; n < _options.PollBatch; n++)
+        {
+            ConsumeResult<byte[]?, byte[]?>? result;
+            try
+            {
+                result = _consumer.Consume(n == 0 ? waitMs : 0);
+            }
+            catch (ConsumeException e)
+            {
+                ConsumeFailed(e);
+                return n;
+            }
+
+            if (result is null)
+                return n;
+            if (Take(result))
+                return n + 1;
+        }
+
+        _clients.Health.Working();
+        return _options.PollBatch;
+    }
+
+    /// <returns>True when the partition has enough for now.</returns>
+    private bool Take(ConsumeResult<byte[]?, byte[]?> result)
+    {
+        if (!_owners.TryGetValue(result.TopicPartition, out var owner))
+            return false;
+        var created = owner.Take(KafkaMessages.ToRecord(result));
+        if (created is not null)
+            NoteUnkeyed(owner, created.Source);
+        return owner.Over;
+    }
+
+    private void Flow(PartitionOwner owner)
+    {
+        var wants = owner.WantsPause && !(owner.Over && _overSince >= 0 && _context.Now - _overSince < OverWaitMs && owner.Phase == PartitionPhase.Running
+            && !owner.Topic.Stopped);
+        if (wants == owner.Paused)
+            return;
+        try
+        {
+            if (wants)
+                _consumer.Pause([owner.Partition]);
+            else
+                _consumer.Resume([owner.Partition]);
+            owner.Paused = wants;
+        }
+        catch (KafkaException)
+        {
+            // Not yet, or no longer, assigned at the client: the next turn tries again.
+        }
+    }
+
+    private void Rewind(PartitionOwner owner)
+    {
+        try
+        {
+            if (owner.Paused)
+                _consumer.Resume([owner.Partition]);
+            owner.Paused = false;
+            _consumer.Seek(new TopicPartitionOffset(owner.Partition, owner.Offsets.Safe));
+            owner.Rewound();
+        }
+        catch (KafkaException e)
+        {
+            owner.RewindFailed();
+            LogSeekFailed(owner.Partition.Topic, owner.Partition.Partition.Value, e);
+        }
+    }
+
+    private void Tick(long now)
+    {
+        _tickAt = now + TickMs;
+        foreach (var owner in _owners.Values)
+        {
+            owner.Checkpoint();
+            if (owner.Topic is { Stopped: false, DeadLetters.Burst: true } topic)
+                StopTopic(topic);
+        }
+
+        if (now >= _commitAt && !_committer.Running)
+        {
+            _commitAt = now + (long)_options.CommitInterval.TotalMilliseconds;
+            _committer.Start(_owners.Values);
+        }
+
+        if (now < _progressAt)
+            return;
+        _progressAt = now + ProgressMs;
+        foreach (var owner in _owners.Values)
+            Progress(owner);
+    }
+
+    private void Progress(PartitionOwner owner)
+    {
+        var end = Offset.Unset;
+        try
+        {
+            end = _consumer.GetWatermarkOffsets(owner.Partition).High;
+        }
+        catch (KafkaException)
+        {
+            // Not fetched yet: the position is all that is known.
+        }
+
+        var offsets = owner.Offsets;
+        _context.Observer.Progress(
+            owner.Partition.Topic, owner.Partition.Partition.Value, offsets.Position, offsets.Committed, Math.Max(end.IsSpecial ? 0 : end.Value, offsets.Position));
+    }
+
+    private void StopTopic(InputTopic topic)
+    {
+        topic.Stopped = true;
+        var message = topic.BurstMessage();
+        LogTopicPaused(message);
+        _context.Observer.TopicPaused(topic.Name, topic.DeadLetters.Worst().Rule, message);
+    }
+
+    private void NoteUnkeyed(PartitionOwner owner, string source)
+    {
+        if (source == IRecordRouter.Unrouted || _saidUnkeyed.Contains(owner.Topic.Name))
+            return;
+        foreach (var other in _owners.Values)
+        {
+            if (other != owner && other.Topic == owner.Topic && other.Has(source) && _saidUnkeyed.Add(owner.Topic.Name))
+                LogUnkeyed(owner.Topic.Name, source, _partitions.GetValueOrDefault(owner.Topic.Name));
+        }
+    }
+
+    private void ConsumeFailed(ConsumeException e)
+    {
+        var record = e.ConsumerRecord;
+        if (e.Error.IsFatal || e.Error.Code is ErrorCode.Local_MaxPollExceeded)
+            throw new KafkaException(e.Error);
+        if (e.Error.Code == ErrorCode.Local_AutoOffsetReset && record is not null && _owners.TryGetValue(record.TopicPartition, out var owner))
+        {
+            Reopen(owner);
+            return;
+        }
+
+        _clients.Health.Report(e.Error, _clients.Options.BootstrapServers);
+        if (_input.Failing($"Input cannot be read: {e.Error.Reason}"))
+            LogConsumeFailed(e.Error.Code, e.Error.Reason);
+    }
+
+    private void Reopen(PartitionOwner owner)
+    {
+        var partition = owner.Partition;
+        var low = _consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(10)).Low.Value;
+        LostToRetention(owner, low - owner.Offsets.Position);
+        owner.Skip(low);
+        _consumer.Seek(new TopicPartitionOffset(partition, low));
+    }
+
+    private void LostToRetention(PartitionOwner owner, long records)
+    {
+        var message = $"{owner.Partition.Topic}/{owner.Partition.Partition.Value}: retention has deleted {records} records before they were judged. "
+            + "They are lost to Assay. Raise the topic's retention, or add silos.";
+        LogLost(message);
+        _context.Observer.Fault("retention", message);
+    }
+}

@@ -1,0 +1,105 @@
+using Assay.Contracts.Ports;
+using Assay.Contracts.Topics;
+using Assay.Kafka.Clients;
+using Assay.Kafka.Egress;
+using Assay.Kafka.Topics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Assay.Kafka.Ingress;
+
+/// <summary>
+/// Runs the ingress of a silo from the time it is active until before its grains stop (DATA-PLANE rule 1). A start fails, with a message for a
+/// person, where Kafka cannot be used as configured; later failures are retried for ever.
+/// </summary>
+public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private readonly KafkaClients _clients;
+    private readonly KafkaIngressOptions _options;
+    private readonly KafkaEgressOptions _egress;
+    private readonly TopicNames _names;
+    private readonly TopicAdmin _admin;
+    private readonly IRecordReaderFactory _readers;
+    private readonly ISourceShards _shards;
+    private readonly IVerdictPositions _positions;
+    private readonly IFlowObserver _observer;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Thread? _thread;
+
+    public IngressService(
+        KafkaClients clients, IOptions<KafkaIngressOptions> ingress, IOptions<KafkaEgressOptions> egress, TopicAdmin admin, IRecordReaderFactory readers,
+        ISourceShards shards, IVerdictPositions positions, IFlowObserver observer, TimeProvider time, ILogger<IngressService> log)
+    {
+        _clients = clients;
+        _options = ingress.Value;
+        _egress = egress.Value;
+        _names = new TopicNames(_egress.TopicPrefix);
+        _admin = admin;
+        _readers = readers;
+        _shards = shards;
+        _positions = positions;
+        _observer = observer;
+        _time = time;
+        _log = log;
+    }
+
+    internal IngressSwitches Switches { get; set; } = new();
+
+    public void Participate(ISiloLifecycle lifecycle) =>
+        lifecycle.Subscribe(nameof(IngressService), ServiceLifecycleStage.Active, Start, Stop);
+
+    /// <exception cref="KafkaSetupException">Kafka does not answer, or topics are missing or too narrow.</exception>
+    /// <exception cref="KeyNotFoundException">An input topic has no mapping profile.</exception>
+    public async Task Start(CancellationToken cancel)
+    {
+        var partitions = await Task.Run(_admin.Partitions, cancel);
+        TopicCheck.ThrowIfUnusable(_options, _egress, _names, partitions);
+        var topics = _options.Topics.ToDictionary(t => t, t => new InputTopic(t, _readers.CreateRouter(t), _options), StringComparer.Ordinal);
+        _thread = new Thread(() => Run(partitions, topics)) { IsBackground = true, Name = "assay-ingress" };
+        _thread.Start();
+    }
+
+    /// <summary>Drains, checkpoints, commits, lets grains go and leaves the group.</summary>
+    public async Task Stop(CancellationToken cancel)
+    {
+        await _stop.CancelAsync();
+        if (_thread is not null)
+            await _stopped.Task.WaitAsync(cancel);
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private void Run(IReadOnlyDictionary<string, int> partitions, Dictionary<string, InputTopic> topics)
+    {
+        var fault = new FaultGate(_observer, "ingress");
+        var retry = new RetryClock(_time, _options.RetryMin, _options.RetryMax);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                using var queue = new LoopQueue();
+                using var egress = new EgressProducer(_clients, _egress, new RetryClock(_time, _options.RetryMin, _options.RetryMax), _observer, _log);
+                var context = new IngressContext(_options, Switches, egress, _shards, queue, _observer, _time, _log);
+                var opener = new PartitionOpener(_clients, _options, _names, _positions, Switches);
+                using var loop = new IngressLoop(_clients, _options, context, opener, _names, partitions, topics);
+                loop.Run(_stop.Token);
+            }
+            catch (Exception e)
+            {
+                // Nothing was committed that is not durable, so a new loop may simply begin where the group stands.
+                LogLoopFailed(e);
+                fault.Failing($"Ingress failed and starts again from what is committed: {e.Message}");
+                retry.Failed();
+                _stop.Token.WaitHandle.WaitOne(retry.Wait);
+            }
+        }
+
+        _stopped.SetResult();
+    }
+
+    [LoggerMessage(1060, LogLevel.Error, "Ingress failed; it starts again from what is committed")]
+    private partial void LogLoopFailed(Exception error);
+}

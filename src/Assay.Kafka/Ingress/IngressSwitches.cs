@@ -1,0 +1,14 @@
+namespace Assay.Kafka.Ingress;
+
+/// <summary>Takes a safeguard out, so that tests can show that they would notice. Nothing else sets them.</summary>
+internal sealed record IngressSwitches
+{
+    /// <summary>A gap is taken for an applied batch.</summary>
+    public bool IgnoreGaps { get; init; }
+
+    /// <summary>A new owner does not read the verdicts that stand.</summary>
+    public bool SkipReadBack { get; init; }
+
+    /// <summary>Sees every commit before it is sent.</summary>
+    public Action<Confluent.Kafka.TopicPartitionOffset>? Committing { get; init; }
+}

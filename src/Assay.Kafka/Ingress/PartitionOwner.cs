@@ -1,0 +1,451 @@
+using Assay.Contracts.Records;
+using Assay.Contracts.Sources;
+using Assay.Contracts.Verdicts;
+using Assay.Kafka.Egress;
+using Assay.Kafka.Offsets;
+using Confluent.Kafka;
+
+namespace Assay.Kafka.Ingress;
+
+internal enum PartitionPhase
+{
+    /// <summary>Learning where to start and which verdicts stand.</summary>
+    Opening,
+
+    /// <summary>Waiting for what runs, and for the retry time, to read again from the watermark.</summary>
+    Rewinding,
+
+    Running,
+
+    /// <summary>Finishing what is in flight; nothing new is sent.</summary>
+    Draining,
+
+    /// <summary>Its offsets make no sense: not read until a person has acted.</summary>
+    Refused,
+
+    /// <summary>Belongs to somebody else: whatever still comes back is ignored.</summary>
+    Gone,
+}
+
+/// <summary>
+/// The owner of one partition: queues records by shard, keeps at most one call of each grain running, produces what grains say, checkpoints what is
+/// acknowledged, and knows the watermark. A state machine on the loop's thread; calls come back through the loop's queue.
+/// </summary>
+internal sealed partial class PartitionOwner(TopicPartition partition, InputTopic topic, OutputRoute route, IngressContext context)
+{
+    private const int IdleIntervals = 30;
+    private readonly Dictionary<string, Shard> _shards = new(StringComparer.Ordinal);
+    private readonly Queue<Shard> _ready = new();
+    private readonly RetryClock _retry = new(context.Time, context.Options.RetryMin, context.Options.RetryMax);
+    private PartitionOffsets _offsets = new(0, -1);
+    private VerdictMap _verdicts = new();
+    private long _epoch;
+    private long _bytes;
+    private int _calls;
+    private int _unacknowledged;
+
+    public TopicPartition Partition => partition;
+
+    public InputTopic Topic => topic;
+
+    public PartitionPhase Phase { get; private set; } = PartitionPhase.Opening;
+
+    public PartitionOffsets Offsets => _offsets;
+
+    /// <summary>More is queued or in flight than allowed; stays so until half is done.</summary>
+    public bool Over { get; private set; }
+
+    /// <summary>What the client is told: take no more.</summary>
+    public bool WantsPause => Phase != PartitionPhase.Running || topic.Stopped || Over;
+
+    public bool Paused { get; set; }
+
+    /// <summary>Nothing of this partition is under way.</summary>
+    public bool Quiet => _calls == 0 && _unacknowledged == 0;
+
+    public bool Clean => _shards.Values.All(s => !s.Offsets.Dirty);
+
+    public bool Has(string source) => _shards.ContainsKey(source);
+
+    public void Opened(PartitionOpening opening)
+    {
+        if (Phase != PartitionPhase.Opening)
+            return;
+        _offsets = new PartitionOffsets(opening.Start, opening.Committed);
+        _verdicts = opening.Verdicts;
+        _epoch = context.NextEpoch();
+        Phase = PartitionPhase.Rewinding;
+    }
+
+    public void Refuse() => Phase = PartitionPhase.Refused;
+
+    /// <summary>True when reading may go back to <see cref="PartitionOffsets.Safe"/>.</summary>
+    public bool RewindDue => Phase == PartitionPhase.Rewinding && Quiet && _retry.Due;
+
+    public void Rewound()
+    {
+        _offsets.Rewind();
+        Phase = PartitionPhase.Running;
+    }
+
+    public void RewindFailed() => _retry.Failed();
+
+    /// <summary>Retention has deleted what was to be read next.</summary>
+    public void Skip(long to) => _offsets.Read(to - 1);
+
+    /// <returns>The shard that the record made known, if it is new.</returns>
+    public Shard? Take(in InputRecord record)
+    {
+        if (Phase != PartitionPhase.Running || !_offsets.Read(record.Offset))
+            return null;
+        var source = topic.Router.Route(record);
+        Shard? created = null;
+        if (!_shards.TryGetValue(source, out var shard))
+            created = shard = Create(source);
+        shard.Queue(record);
+        _bytes += record.Size;
+        Over |= _bytes >= context.Options.PartitionBytes;
+        MakeReady(shard);
+        return created;
+    }
+
+    /// <summary>Sends to every grain that has records waiting and no call running.</summary>
+    public void Send()
+    {
+        if (Phase != PartitionPhase.Running || topic.Stopped)
+            return;
+        while (_ready.Count > 0 && !context.Egress.Full)
+        {
+            var shard = _ready.Dequeue();
+            shard.Ready = false;
+            if (!shard.Busy && shard.Queued && !shard.CheckpointDue)
+                Send(shard);
+        }
+    }
+
+    /// <summary>Starts checkpoints that are due, and forgets shards that have been idle for long.</summary>
+    /// <param name="all">Due or not.</param>
+    public void Checkpoint(bool all = false)
+    {
+        if (Phase is not (PartitionPhase.Running or PartitionPhase.Draining))
+            return;
+        var now = context.Now;
+        var interval = context.Options.CheckpointInterval.TotalMilliseconds;
+        foreach (var (source, shard) in _shards)
+        {
+            if (shard.Offsets.Dirty)
+            {
+                shard.CheckpointDue |= all || now - shard.DirtySince >= interval * shard.Stagger;
+                TryCheckpoint(shard);
+            }
+            else if (!shard.Busy && !shard.Queued && shard.Unacknowledged == 0 && now - shard.DirtySince > interval * IdleIntervals)
+            {
+                _shards.Remove(source);
+            }
+        }
+    }
+
+    /// <returns>The offset to commit, −1 for none.</returns>
+    public long Watermark()
+    {
+        if (Phase is not (PartitionPhase.Running or PartitionPhase.Draining))
+            return -1;
+        var commit = _offsets.Advance(_shards, static shard => shard.Offsets);
+        _verdicts.DropBelow(_offsets.Safe);
+        return commit;
+    }
+
+    public void Drain()
+    {
+        if (Phase == PartitionPhase.Running)
+            Phase = PartitionPhase.Draining;
+    }
+
+    public void Leave() => Phase = PartitionPhase.Gone;
+
+    /// <summary>Grains whose state is durable up to what was sent: only they may be released, for a release checkpoints what is dirty.</summary>
+    public IEnumerable<ISourceGrain> Releasable() =>
+        _shards.Values.Where(s => !s.Offsets.Dirty && !s.Busy && s.Unacknowledged == 0).Select(s => s.Grain);
+
+    private Shard Create(string source)
+    {
+        var id = new SourceId(partition.Topic, partition.Partition.Value, source);
+        var hash = System.IO.Hashing.XxHash3.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(source));
+        var shard = new Shard(id, context.Shards.Get(id), 0.5 + ((hash >> 11) * (0.5 / (1UL << 53))));
+        _shards.Add(source, shard);
+        return shard;
+    }
+
+    private void MakeReady(Shard shard)
+    {
+        if (shard.Ready || !shard.Queued)
+            return;
+        shard.Ready = true;
+        _ready.Enqueue(shard);
+    }
+
+    private void Send(Shard shard)
+    {
+        var previous = shard.Offsets.LastSent;
+        if (!shard.Offsets.Dirty)
+            shard.DirtySince = context.Now;
+        var records = shard.Take(context.Options.MaxBatchRecords, context.Options.MaxBatchBytes, out var bytes);
+        shard.DirtyRecords += records.Length;
+        shard.DirtyBytes += bytes;
+        shard.CheckpointDue = shard.DirtyRecords >= context.Options.CheckpointRecords || shard.DirtyBytes >= context.Options.CheckpointBytes;
+        shard.Busy = true;
+        _calls++;
+        context.Running++;
+        var batch = new SourceBatch { Epoch = _epoch, PreviousOffset = previous, Records = records, Settled = Settled(records) };
+        _ = Apply(shard, batch, bytes);
+    }
+
+    private VerdictKind[]? Settled(InputRecord[] records)
+    {
+        VerdictKind[]? settled = null;
+        if (_verdicts.Bytes == 0)
+            return settled;
+        for (var i = 0; i < records.Length; i++)
+        {
+            var kind = _verdicts[records[i].Offset];
+            if (kind != VerdictKind.None)
+                (settled ??= new VerdictKind[records.Length])[i] = kind;
+        }
+
+        return settled;
+    }
+
+    private async Task Apply(Shard shard, SourceBatch batch, int bytes)
+    {
+        BatchResult? result = null;
+        Exception? error = null;
+        try
+        {
+            result = await shard.Grain.Apply(batch).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+
+        context.Queue.Post(() => Applied(shard, batch, bytes, result, error));
+    }
+
+    private void Applied(Shard shard, SourceBatch batch, int bytes, BatchResult? result, Exception? error)
+    {
+        Returned(shard);
+        if (Phase is not (PartitionPhase.Running or PartitionPhase.Draining) || batch.Epoch != _epoch)
+            return;
+        if (result is null)
+        {
+            SourceFailed(shard, error!);
+            return;
+        }
+
+        if (!Follows(shard, batch, result))
+        {
+            if (!context.Switches.IgnoreGaps)
+            {
+                LogGap(partition.Topic, partition.Partition.Value, shard.Source, batch.PreviousOffset, result.LastOffset);
+                Rewind();
+                return;
+            }
+
+            result = new BatchResult { Status = BatchStatus.Applied, LastOffset = batch.Records[^1].Offset };
+        }
+
+        context.Sources.Working();
+        Judged(shard, batch, bytes, result);
+        MakeReady(shard);
+    }
+
+    /// <summary>
+    /// The chain check's second half: besides the grain's own answer, every record must have come back with a verdict, but for those that the
+    /// durable state held at first contact.
+    /// </summary>
+    private static bool Follows(Shard shard, SourceBatch batch, BatchResult result)
+    {
+        if (result.Status != BatchStatus.Applied)
+            return false;
+        var missing = batch.Records.Length - result.Verdicts.Length;
+        if (missing < 0 || result.LastOffset < batch.Records[^1].Offset)
+            return false;
+        if (missing > 0)
+        {
+            var lastMissing = batch.Records[missing - 1].Offset;
+            if (batch.PreviousOffset == SourceBatch.FirstContact)
+                shard.DurableLast = result.Verdicts.Length == 0 ? result.LastOffset : lastMissing;
+            else if (lastMissing > shard.DurableLast)
+                return false;
+        }
+
+        for (var i = 0; i < result.Verdicts.Length; i++)
+        {
+            if (result.Verdicts[i].Offset != batch.Records[missing + i].Offset)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void Judged(Shard shard, SourceBatch batch, int bytes, BatchResult result)
+    {
+        var verdicts = Standing(result.Verdicts);
+        foreach (var verdict in verdicts)
+        {
+            if (verdict.Offset >= _offsets.ProduceFrom)
+                topic.DeadLetters.Add(verdict.Kind == VerdictKind.DeadLetter ? verdict.Failure?.Rule ?? "unknown" : null, verdict.Failure?.Reason);
+        }
+
+        var epoch = _epoch;
+        shard.Unacknowledged++;
+        _unacknowledged++;
+        context.Running++;
+        var outputs = new OutputBatch(
+            route, shard.Source, shard.Key, batch.Records, batch.Records.Length - verdicts.Length, verdicts,
+            done => context.Queue.Post(() => Acknowledged(shard, done, bytes, epoch)));
+        context.Egress.Produce(outputs, _verdicts, _offsets.ProduceFrom);
+    }
+
+    /// <summary>A record keeps the verdict that stands, whatever its grain says now.</summary>
+    private Verdict[] Standing(Verdict[] verdicts)
+    {
+        var result = verdicts;
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            var standing = _verdicts[verdicts[i].Offset];
+            if (standing == VerdictKind.None || standing == verdicts[i].Kind)
+                continue;
+            if (ReferenceEquals(result, verdicts))
+                result = [.. verdicts];
+            result[i] = verdicts[i] with { Kind = standing, Failure = null };
+        }
+
+        return result;
+    }
+
+    private void Acknowledged(Shard shard, OutputBatch outputs, int bytes, long epoch)
+    {
+        shard.Unacknowledged--;
+        _unacknowledged--;
+        context.Running--;
+        if (Phase == PartitionPhase.Gone)
+            return;
+        Report(outputs);
+        if (epoch != _epoch)
+            return;
+        Free(bytes);
+        TryCheckpoint(shard);
+    }
+
+    private void Report(OutputBatch outputs)
+    {
+        var verdicts = outputs.Verdicts;
+        var first = 0;
+        while (first < verdicts.Length && verdicts[first].Offset < _offsets.ProduceFrom)
+            first++;
+        if (first < verdicts.Length)
+            context.Observer.Judged(partition.Topic, partition.Partition.Value, outputs.Source, first == 0 ? verdicts : verdicts[first..]);
+    }
+
+    private void TryCheckpoint(Shard shard)
+    {
+        if (!shard.CheckpointDue || shard.Busy || shard.Unacknowledged > 0 || context.Checkpoints >= context.Options.MaxCheckpoints)
+            return;
+        shard.Busy = true;
+        _calls++;
+        context.Running++;
+        context.Checkpoints++;
+        _ = Save(shard, _epoch);
+    }
+
+    private async Task Save(Shard shard, long epoch)
+    {
+        var last = -1L;
+        Exception? error = null;
+        try
+        {
+            last = (await shard.Grain.Checkpoint().ConfigureAwait(false)).LastOffset;
+        }
+        catch (Exception e)
+        {
+            error = e;
+        }
+
+        context.Queue.Post(() => Saved(shard, epoch, last, error));
+    }
+
+    private void Saved(Shard shard, long epoch, long last, Exception? error)
+    {
+        Returned(shard);
+        context.Checkpoints--;
+        if (Phase is not (PartitionPhase.Running or PartitionPhase.Draining) || epoch != _epoch)
+            return;
+        var expected = Math.Max(shard.Offsets.LastSent, shard.DurableLast);
+        if (error is not null)
+        {
+            StateFailed(shard, error);
+        }
+        else if (last != expected && !context.Switches.IgnoreGaps)
+        {
+            LogCheckpointGap(partition.Topic, partition.Partition.Value, shard.Source, expected, last);
+            Rewind();
+        }
+        else
+        {
+            shard.Durable();
+            _retry.Worked();
+            context.State.Working();
+            MakeReady(shard);
+        }
+    }
+
+    private void Returned(Shard shard)
+    {
+        shard.Busy = false;
+        _calls--;
+        context.Running--;
+    }
+
+    private void Free(int bytes)
+    {
+        _bytes -= bytes;
+        if (_bytes <= context.Options.PartitionBytes / 2)
+            Over = false;
+    }
+
+    private void SourceFailed(Shard shard, Exception error)
+    {
+        if (context.Sources.Failing($"Source {shard.Source} of {partition.Topic}/{partition.Partition.Value} cannot be reached, it is tried until it can: {error.Message}"))
+            LogSourceFailed(partition.Topic, partition.Partition.Value, shard.Source, error);
+        Rewind();
+    }
+
+    private void StateFailed(Shard shard, Exception error)
+    {
+        if (context.State.Failing($"State of source {shard.Source} of {partition.Topic}/{partition.Partition.Value} cannot be saved, nothing is committed until it can: {error.Message}"))
+            LogStateFailed(partition.Topic, partition.Partition.Value, shard.Source, error);
+        Rewind();
+    }
+
+    /// <summary>
+    /// What a grain holds is not known: the whole partition is read again from its watermark, by first contact, once everything that runs is back. One
+    /// rewind serves all gaps of the partition.
+    /// </summary>
+    private void Rewind()
+    {
+        _retry.Failed();
+        _epoch = context.NextEpoch();
+        _ready.Clear();
+        _bytes = 0;
+        Over = false;
+        foreach (var shard in _shards.Values)
+        {
+            shard.Ready = false;
+            shard.Reset();
+        }
+
+        // A partition that is being given up is read again by its next owner.
+        Phase = Phase == PartitionPhase.Draining ? PartitionPhase.Gone : PartitionPhase.Rewinding;
+    }
+}
