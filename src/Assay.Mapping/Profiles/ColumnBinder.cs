@@ -66,7 +66,7 @@ internal static class ColumnBinder
                 return locator with { Kind = LocatorKind.Column, Value = name };
             if (text.StartsWith('/') || text.Length == 0 || !ProfileKeys.MayBePlainConstant(key))
                 return Unknown(key, locator);
-            if (Suggestion.Nearest(text, _columns, 2) is { } near)
+            if (Suggestion.Nearest(text, _columns, Math.Min(2, text.Length - 1)) is { } near)
             {
                 return Fault(
                     key,

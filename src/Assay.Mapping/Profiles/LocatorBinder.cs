@@ -49,13 +49,14 @@ internal sealed class LocatorBinder(ProfileFormat format, Action<int, string, st
         var (form, line, value) = forms[0];
         if (value.Kind != JsonValueKind.String)
             return Fault(line, key, $"\"{form}\" expects a string, found {value.Described}");
-        var locator = (form switch
+        var kind = form switch
         {
-            "pointer" => Locator.Pointer(value.Text),
-            "column" => Locator.Column(value.Text),
-            "header" => Locator.Header(value.Text),
-            _ => Locator.Constant(value.Text),
-        }) with { Line = line };
+            "pointer" => LocatorKind.Pointer,
+            "column" => LocatorKind.Column,
+            "header" => LocatorKind.Header,
+            _ => LocatorKind.Constant,
+        };
+        var locator = new Locator(kind, value.Text) { Line = line };
         return node.Members.Count == 1 ? Check(locator, key) : WithTime(node, locator, key);
     }
 
