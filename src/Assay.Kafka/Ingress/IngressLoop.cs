@@ -59,6 +59,8 @@ internal sealed partial class IngressLoop : IDisposable
         _consumer.Subscribe(_options.Topics);
         while (!stop.IsCancellationRequested)
             Turn();
+        if (_context.Switches.Abandon)
+            return;
         Drain([.. _owners.Values]);
         foreach (var owner in _owners.Values.ToList())
             Forget(owner);

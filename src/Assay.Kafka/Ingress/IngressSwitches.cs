@@ -9,6 +9,9 @@ internal sealed record IngressSwitches
     /// <summary>A new owner does not read the verdicts that stand.</summary>
     public bool SkipReadBack { get; init; }
 
+    /// <summary>A stop drains nothing and commits nothing, as if the process had died.</summary>
+    public bool Abandon { get; set; }
+
     /// <summary>Sees every commit before it is sent.</summary>
     public Action<Confluent.Kafka.TopicPartitionOffset>? Committing { get; init; }
 }
