@@ -1,1 +1,12 @@
-return 0;
+using Assay.Evaluation.Outliers;
+
+// One line a command: its name and what runs it with the arguments after the name.
+var commands = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+{
+    ["outliers"] = _ => OutliersCommand.Run(Console.Out),
+};
+
+if (args.Length > 0 && commands.TryGetValue(args[0], out var run))
+    return run(args[1..]);
+Console.Error.WriteLine($"Usage: dotnet run -c Release --project benchmarks/Assay.Evaluation -- COMMAND; commands: {string.Join(", ", commands.Keys)}");
+return 2;
