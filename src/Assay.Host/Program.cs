@@ -1,1 +1,3 @@
-return 0;
+using Assay.Host.Commands;
+
+return await AssayCommandLine.Run(args);

@@ -24,8 +24,8 @@ public sealed class RowDealer(ulong seed, int? sources, int? identities)
     public string? Identity(string? id, long ordinal) => Pick(_identities, id, ordinal, 2);
 
     /// <summary>A partition for a source: the same for all its records.</summary>
-    public static int Partition(string source, int partitions) =>
-        (int)(XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(source)) % (ulong)partitions);
+    /// <param name="key">The source in UTF-8.</param>
+    public static int Partition(ReadOnlySpan<byte> key, int partitions) => (int)(XxHash3.HashToUInt64(key) % (ulong)partitions);
 
     private static string[] Names(string prefix, int? count) =>
         [.. Enumerable.Range(0, count ?? 0).Select(i => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{i}"))];

@@ -1,0 +1,45 @@
+using Assay.Host.Commands;
+using Assay.Host.Hosting;
+using Assay.Host.Live;
+using Assay.Host.Settings;
+using Assay.Mapping;
+using Assay.Mapping.Profiles;
+using Microsoft.Extensions.Hosting;
+
+namespace Assay.Host.Running;
+
+/// <summary>A silo on a real Kafka, state in memory: a start rebuilds it from the beginning of retention, keeping the verdicts that stand.</summary>
+internal sealed class ClusterRun(AssaySettings settings, RunView view)
+{
+    private static readonly string[] Limits =
+        ["State is in memory: a start reads the topics again from the beginning of retention. Verdicts that stand are kept."];
+
+    public async Task<int> Run(CancellationToken stop)
+    {
+        var kafka = settings.Kafka();
+        var board = new FlowBoard(TimeProvider.System);
+        using var host = SiloHost.Build(settings, kafka, settings.Ingress(Topics()), Registry(), board, view.Logging);
+        await host.StartAsync(stop);
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var mode = settings.Datasets.DefaultMode.ToString().ToLowerInvariant();
+        var showing = view.Show(board, new RunInfo(mode, kafka.ToString(), Limits), null, failed.Token);
+        await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop), host.WaitForShutdownAsync(CancellationToken.None));
+        await failed.CancelAsync();
+        await showing;
+        await host.StopAsync(CancellationToken.None);
+        RunSummary.Write(Console.Out, board.Snapshot(), []);
+        return ExitCodes.Done;
+    }
+
+    private IEnumerable<string> Topics() => settings.Profiles.Files.Count > 0
+        ? settings.Profiles.Files.Keys
+        : throw new SettingsException("The settings name Kafka:BootstrapServers but no input topic; add Topics:<topic>:Profile = path of a mapping profile.");
+
+    private ProfileRegistry Registry()
+    {
+        var registry = new ProfileRegistry();
+        foreach (var (topic, file) in settings.Profiles.Files)
+            registry.Add(topic, Profile.Load(file));
+        return registry;
+    }
+}

@@ -1,0 +1,101 @@
+using Assay.Contracts.Ports;
+using Assay.Contracts.Verdicts;
+using Assay.Host.Live;
+using Assay.Host.Replay;
+using Assay.Host.Traffic;
+using Assay.Kafka.Clients;
+using Assay.Kafka.Egress;
+using Assay.Kafka.Writing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Assay.Host.Running;
+
+/// <summary>
+/// Produces generated traffic at a steady rate, never further ahead of what is committed than the embedded broker keeps: a message that
+/// may still be read again is still there.
+/// </summary>
+internal sealed class TrafficPump(TrafficGenerator generator, AttackTally attacks, TrafficRequest request, int partitions) : IFlowObserver
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
+    private Dictionary<string, PacedProducer>? _producers;
+    private long _judged;
+
+    public async Task Run(IServiceProvider services, CancellationToken stop)
+    {
+        var clients = services.GetRequiredService<KafkaClients>();
+        var egress = services.GetRequiredService<IOptions<KafkaEgressOptions>>().Value;
+        var producers = TrafficTopics.All.ToDictionary(t => t, t => new PacedProducer(clients, egress, t, partitions));
+        _producers = producers;
+        try
+        {
+            await Produce(producers, stop);
+            foreach (var producer in producers.Values)
+                producer.Flush(CancellationToken.None);
+            await Settled(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            foreach (var producer in producers.Values)
+                producer.Dispose();
+        }
+    }
+
+    public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts) => Interlocked.Add(ref _judged, verdicts.Count);
+
+    public void Progress(string topic, int partition, long position, long committed, long end)
+    {
+        if (committed > 0 && _producers?.GetValueOrDefault(topic) is { } producer)
+            producer.Completed(partition, committed);
+    }
+
+    public void Released(string topic, int partition)
+    {
+    }
+
+    public void TopicPaused(string topic, string rule, string message)
+    {
+    }
+
+    public void Fault(string area, string message)
+    {
+    }
+
+    public void Recovered(string area)
+    {
+    }
+
+    private async Task Produce(Dictionary<string, PacedProducer> producers, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Tick);
+        var owed = 0.0;
+        var start = TimeProvider.System.GetTimestamp();
+        var accounted = TimeSpan.Zero;
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            var now = TimeProvider.System.GetElapsedTime(start);
+            // After a stall the generator goes on at its rate instead of catching up in a burst.
+            owed += Math.Min(1, (now - accounted).TotalSeconds) * request.Rate;
+            accounted = now;
+            for (; owed >= 1; owed--)
+            {
+                if (generator.Produced == request.Records)
+                    return;
+                var message = generator.Next();
+                attacks.Sent(message);
+                await producers[message.Topic].Produce(
+                    RowDealer.Partition(message.Key, partitions), message.Key, message.Value, message.Headers, message.EventTime.ToUnixTimeMilliseconds(), stop);
+            }
+        }
+    }
+
+    private async Task Settled(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Tick);
+        while (Interlocked.Read(ref _judged) < generator.Produced)
+            await timer.WaitForNextTickAsync(stop);
+    }
+}
