@@ -3,23 +3,27 @@ using Assay.Mapping.Files;
 namespace Assay.Host.Replay;
 
 /// <summary>A row between the producer and its verdict.</summary>
-/// <param name="Sequence">Position in the replayed stream, from 0.</param>
-/// <param name="Id">The record's own id, or file:line.</param>
-public sealed record ReplayRow(long Sequence, FileRecord Record, string Id);
+/// <param name="Number">Position in the replayed stream, from 0.</param>
+/// <param name="HasOwnId">Whether the record brings an id; otherwise it is called file:line.</param>
+/// <param name="Attack">Name of the attack that wrote or changed the row; null for a clean one.</param>
+internal sealed record PendingRow(long Number, FileRecord Record, string Source, bool HasOwnId, string? Attack)
+{
+    public string Position => $"{Record.File}:{Record.Line}";
+}
 
 /// <summary>
 /// Rows produced to one partition that have no verdict yet. The replay's producer is alone on its topic and keeps the order within a
 /// partition, so the k-th row given is the one at offset k. Safe for one producer and one collector thread.
 /// </summary>
-public sealed class InFlight
+internal sealed class InFlight
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<long, ReplayRow> _open = [];
+    private readonly Dictionary<long, PendingRow> _open = [];
     private long _produced;
     private long _done;
 
     /// <summary>Call in the order of producing, before the message is handed over.</summary>
-    public void Add(ReplayRow row)
+    public void Add(PendingRow row)
     {
         lock (_gate)
             _open.Add(_produced++, row);
@@ -27,7 +31,7 @@ public sealed class InFlight
 
     /// <summary>Takes the row at an offset; null where its verdict came before (a repeat).</summary>
     /// <param name="next">First offset that has no verdict yet.</param>
-    public ReplayRow? Take(long offset, out long next)
+    public PendingRow? Take(long offset, out long next)
     {
         lock (_gate)
         {

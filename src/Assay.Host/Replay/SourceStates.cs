@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Assay.Contracts.Ports;
+using Assay.Contracts.Sources;
+using Assay.Contracts.Verdicts;
+using Assay.Host.Settings;
+
+namespace Assay.Host.Replay;
+
+/// <summary>Notes which shards gave verdicts.</summary>
+internal sealed class SourceList : IFlowObserver
+{
+    private readonly ConcurrentDictionary<SourceId, bool> _seen = new();
+
+    public IEnumerable<SourceId> Seen => _seen.Keys.OrderBy(id => id.ToString(), StringComparer.Ordinal);
+
+    public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts) =>
+        _seen.TryAdd(new SourceId(topic, partition, source), true);
+
+    public void Progress(string topic, int partition, long position, long committed, long end)
+    {
+    }
+
+    public void Released(string topic, int partition)
+    {
+    }
+
+    public void TopicPaused(string topic, string rule, string message)
+    {
+    }
+
+    public void Fault(string area, string message) => Console.Error.WriteLine($"{area}: {message}");
+
+    public void Recovered(string area) => Console.Error.WriteLine($"{area}: works again");
+}
+
+/// <summary>Writes the state of shards to files for <c>assay state show</c>.</summary>
+internal static class SourceStates
+{
+    /// <summary>One file a shard, <c>0001.state</c> … in order of topic, partition and source.</summary>
+    /// <exception cref="SettingsException">The directory cannot be written.</exception>
+    public static async Task Save(IGrainFactory grains, IEnumerable<SourceId> shards, string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            foreach (var (i, id) in shards.Index())
+            {
+                var name = string.Create(CultureInfo.InvariantCulture, $"{i + 1:0000}.state");
+                await File.WriteAllBytesAsync(Path.Combine(directory, name), await grains.GetGrain<ISourceGrain>(id.ToString()).Snapshot());
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException($"--state {directory}: {e.Message}", e);
+        }
+    }
+}
