@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Assay.Contracts.State;
+using Assay.Host.Replay.Output;
 using Assay.Host.Settings;
 using Assay.Kafka.Clients;
 using Assay.Mapping.Files;
@@ -26,7 +27,7 @@ public static class AssayCommandLine
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (Exception e) when (e is SettingsException or InputException or ProfileException or StateFormatException)
+        catch (Exception e) when (e is SettingsException or InputException or OutputException or ProfileException or StateFormatException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.WrongUse;
@@ -34,7 +35,7 @@ public static class AssayCommandLine
         catch (KafkaSetupException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return ExitCodes.Unreachable;
+            return e.Problem == KafkaSetupProblem.Unreachable ? ExitCodes.Unreachable : ExitCodes.WrongUse;
         }
     }
 
@@ -51,7 +52,6 @@ public static class AssayCommandLine
         RunCommand.Create(),
         ReplayCommand.Create(),
         TopicsCommand.Create(),
-        ProfileCommand.Create(),
         StateCommand.Create(),
     };
 }

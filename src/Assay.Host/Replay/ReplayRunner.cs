@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Assay.Contracts.Ports;
-using Assay.Contracts.Sources;
 using Assay.Contracts.Topics;
 using Assay.Host.Commands;
 using Assay.Host.Hosting;
@@ -13,10 +11,9 @@ using Assay.Kafka.Reading;
 using Assay.Kafka.Topics;
 using Assay.Kafka.Writing;
 using Assay.Mapping.Files;
-using Assay.Mapping.Profiles;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Spectre.Console;
+using Profile = Assay.Mapping.Profiles.Profile;
 
 namespace Assay.Host.Replay;
 

@@ -7,7 +7,6 @@ using Assay.Host.Settings;
 using Assay.Host.Traffic;
 using Assay.Kafka.Embedded;
 using Assay.Kafka.Topics;
-using Microsoft.Extensions.Hosting;
 
 namespace Assay.Host.Running;
 

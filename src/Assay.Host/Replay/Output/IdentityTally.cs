@@ -24,7 +24,7 @@ internal sealed class IdentityCounts
     /// <summary>Sum over scored records.</summary>
     public double Suspicion { get; private set; }
 
-    private long Scored => Records - DeadLetters;
+    public long Scored => Records - DeadLetters;
 
     public void Add(VerdictKind kind, double score)
     {

@@ -36,6 +36,9 @@ public sealed class ReplayFiles : IDisposable
         }
     }
 
+    /// <summary>False where every row was given up: the input is not what the profile says.</summary>
+    public bool Readable => Totals.Identities.All is { Records: 0 } or { Scored: > 0 };
+
     /// <param name="directory">The folder to write; null to count only.</param>
     /// <param name="attacked">Whether attacks run, so that the truth about each row is written.</param>
     /// <param name="window">How far results may run ahead of <see cref="Next"/>; no more rows may be under way.</param>

@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using Spectre.Console;
 
 namespace Assay.Host.Replay.Output;
@@ -26,6 +29,15 @@ public sealed class ReplayReport
     {
         foreach (var (text, style) in Lines())
             console.Write(new Text(text + "\n", style));
+    }
+
+    /// <summary>The summary as one line of JSON, as it stands in <c>summary.json</c>.</summary>
+    public string Json()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+            SummaryJson.Summary(json, (_totals, _run, _attacked));
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>The report line by line.</summary>
