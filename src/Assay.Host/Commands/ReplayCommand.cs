@@ -42,14 +42,6 @@ internal static class ReplayCommand
         {
             files, profile, output, attack, sources, identities, order, seed, mode, limit, state, json, settings, set,
         };
-        command.Validators.Add(result =>
-        {
-            foreach (var (name, value) in new[] { ("--sources", (long?)result.GetValue(sources)), ("--identities", result.GetValue(identities)), ("--limit", result.GetValue(limit)) })
-            {
-                if (value is < 1)
-                    result.AddError($"{name} {value}: expected 1 or more.");
-            }
-        });
         command.SetAction(async (parsed, _) =>
         {
             using var stop = new StopSignals();

@@ -1,4 +1,5 @@
 using Assay.Contracts.Verdicts;
+using Assay.Host.Settings;
 
 namespace Assay.Host.Replay;
 
@@ -34,4 +35,14 @@ public sealed record ReplayRequest
 
     /// <summary>Prints the summary as JSON instead of the report.</summary>
     public bool Json { get; init; }
+
+    /// <exception cref="SettingsException">A number is out of range.</exception>
+    public void Check()
+    {
+        foreach (var (option, value) in new[] { ("--sources", (long?)Sources), ("--identities", Identities), ("--limit", Limit) })
+        {
+            if (value is < 1)
+                throw new SettingsException($"{option} {value}: expected 1 or more.");
+        }
+    }
 }

@@ -32,6 +32,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
 
     public async Task<int> Run(CancellationToken stop)
     {
+        request.Check();
         var profile = Profile.Load(request.Profile);
         using var files = RecordFiles.Open(request.Files, ReplayInput.FileOptions(profile));
         var input = new ReplayInput(profile, files.Columns, request);
