@@ -9,8 +9,16 @@ internal sealed class Cropped(IRenderable inner, int layoutWidth, int width, int
     {
         foreach (var line in Segment.SplitLines(inner.Render(options, layoutWidth)).Take(height))
         {
-            foreach (var segment in Segment.Truncate(line, Math.Min(width, maxWidth)))
-                yield return segment;
+            var room = Math.Min(width, maxWidth);
+            foreach (var segment in line)
+            {
+                if (Segment.Truncate(segment, room) is { } cut)
+                    yield return cut;
+                room -= segment.CellCount();
+                if (room <= 0)
+                    break;
+            }
+
             yield return Segment.LineBreak;
         }
     }

@@ -40,7 +40,7 @@ public enum AttackKind
 /// <param name="Id">Names the attack in truth and summaries, e.g. <c>flip-cedar</c>.</param>
 /// <param name="Identity">The writer, as Assay reads it.</param>
 /// <param name="Start">Number of the first record at which it may act.</param>
-/// <param name="Share">Share of the writer's eligible records that are changed, above 0 and at most 1.</param>
+/// <param name="Share">Share of the writer's eligible records that are changed, above 0 and at most 1; for a flood the share of the topic's records that it makes up.</param>
 /// <param name="Subject">What it is about: the slice, the tool, the word.</param>
 /// <param name="Description">A sentence for the summary, without its start.</param>
 public sealed record TimedAttack(
@@ -49,7 +49,7 @@ public sealed record TimedAttack(
     /// <summary>First record at which it no longer acts.</summary>
     public long End { get; init; } = long.MaxValue;
 
-    /// <summary>Records from the begin of one burst to the next; 0 for an attack that does not come in bursts.</summary>
+    /// <summary>Records from the beginning of one burst to the next; 0 for an attack that does not come in bursts.</summary>
     public long BurstEvery { get; init; }
 
     /// <summary>Records that a burst lasts, at most <see cref="BurstEvery"/>.</summary>

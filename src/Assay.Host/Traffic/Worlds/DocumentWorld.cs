@@ -8,7 +8,7 @@ namespace Assay.Host.Traffic.Worlds;
 internal sealed class DocumentWorld : ITrafficWorld
 {
     private static readonly AttackKind[] Kinds =
-        [AttackKind.HiddenCharacters, AttackKind.TriggerToken, AttackKind.DuplicateFlood, AttackKind.MalformedMessages];
+        [AttackKind.HiddenCharacters, AttackKind.TriggerToken, AttackKind.MalformedMessages];
 
     /// <summary>Share of honest documents whose quality is labelled wrongly.</summary>
     private const double LabelNoise = .04;
@@ -18,7 +18,7 @@ internal sealed class DocumentWorld : ITrafficWorld
     private readonly EventFrame[] _frames;
     private readonly Wheel _mix = new([.. Crawler.All.Select(c => c.Weight)]);
     private readonly TimedAttack[][] _attacks;
-    private readonly DuplicateFlood[] _floods;
+    private readonly DuplicateFlood?[] _floods;
     private readonly Malformer _malformer;
     private readonly DocumentText _text = new();
     private readonly byte[] _utf8 = new byte[8_192];
@@ -33,36 +33,47 @@ internal sealed class DocumentWorld : ITrafficWorld
             .. Crawler.All.Select(c => new EventFrame(Topic, c.Collection, "io.assay.demo.document.v1", c.Structured)),
         ];
         _attacks = [.. Crawler.All.Select(c => Kinds.Select(k => timetable.Of(k, Topic, c.Name)).OfType<TimedAttack>().ToArray())];
-        _floods = [.. Crawler.All.Select(_ => new DuplicateFlood())];
+        _floods =
+        [
+            .. Crawler.All.Select(c => timetable.Of(AttackKind.DuplicateFlood, Topic, c.Name) is { } flood ? new DuplicateFlood(flood) : null),
+        ];
     }
 
     public string Topic => TrafficTopics.Documents;
 
-    public bool Stages(TimedAttack attack) => Kinds.Contains(attack.Kind) && Crawler.All.Any(c => c.Name == attack.Identity);
+    public bool Stages(TimedAttack attack) => (attack.Kind == AttackKind.DuplicateFlood || Kinds.Contains(attack.Kind)) && Crawler.All.Any(c => c.Name == attack.Identity);
 
     public TrafficMessage Next(long number, DateTimeOffset time)
     {
+        if (Flood(number, time) is { } copy)
+            return copy;
         var crawler = _mix.Spin(_random);
         foreach (var attack in _attacks[crawler])
         {
-            if (attack.Kind == AttackKind.DuplicateFlood && !attack.IsActive(number))
-                _floods[crawler].Forget();
             if (!attack.IsActive(number) || !_random.Chance(attack.Share))
                 continue;
-            switch (attack.Kind)
-            {
-                case AttackKind.DuplicateFlood:
-                    return _floods[crawler].TryCopy(number, time, attack, _random, out var copy)
-                        ? copy
-                        : _floods[crawler].Keep(Document(number, time, crawler, attack: null));
-                case AttackKind.MalformedMessages:
-                    return _malformer.Break(Document(number, time, crawler, attack: null), attack);
-                default:
-                    return Document(number, time, crawler, attack);
-            }
+            return attack.Kind == AttackKind.MalformedMessages
+                ? _malformer.Break(Document(number, time, crawler, attack: null), attack)
+                : Document(number, time, crawler, attack);
         }
 
         return Document(number, time, crawler, attack: null);
+    }
+
+    /// <summary>A flood comes on top of what its crawler usually brings.</summary>
+    private TrafficMessage? Flood(long number, DateTimeOffset time)
+    {
+        for (var crawler = 0; crawler < _floods.Length; crawler++)
+        {
+            if (_floods[crawler] is not { } flood)
+                continue;
+            if (!flood.Attack.IsActive(number))
+                flood.Forget();
+            else if (_random.Chance(flood.Attack.Share))
+                return flood.TryCopy(number, time, _random, out var copy) ? copy : flood.Keep(Document(number, time, crawler, attack: null));
+        }
+
+        return null;
     }
 
     /// <param name="attack">Hidden characters, a trigger word, or null.</param>

@@ -5,9 +5,11 @@ using Assay.Contracts.Records;
 namespace Assay.Host.Traffic.Worlds;
 
 /// <summary>One writer's flood of one document: resent as it is, or under a new id with the same bytes.</summary>
-internal sealed class DuplicateFlood
+internal sealed class DuplicateFlood(TimedAttack attack)
 {
     private TrafficMessage? _original;
+
+    public TimedAttack Attack => attack;
 
     /// <summary>The burst is over; the next one takes another document.</summary>
     public void Forget() => _original = null;
@@ -19,8 +21,8 @@ internal sealed class DuplicateFlood
         return original;
     }
 
-    /// <summary>A copy of the document that was kept; false at the begin of a burst.</summary>
-    public bool TryCopy(long number, DateTimeOffset time, TimedAttack attack, SeededRandom random, out TrafficMessage copy)
+    /// <summary>A copy of the document that was kept; false at the beginning of a burst.</summary>
+    public bool TryCopy(long number, DateTimeOffset time, SeededRandom random, out TrafficMessage copy)
     {
         copy = default;
         if (_original is not { } original)
