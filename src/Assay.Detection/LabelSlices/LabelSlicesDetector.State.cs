@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using Assay.Contracts.Evidence;
+using Assay.Contracts.Records;
+using Assay.Contracts.State;
+
+namespace Assay.Detection.LabelSlices;
+
+public sealed partial class LabelSlicesDetector
+{
+    private const int Shown = 20;
+
+    public int StateVersion => 1;
+
+    /// <summary>The view is not part of the state: whoever restores it calls <see cref="Use"/> with the version that the state was at.</summary>
+    public void Write(StateWriter writer)
+    {
+        _writers.Write(writer);
+        _pending.Write(writer);
+    }
+
+    public void Read(ref StateReader reader, int version)
+    {
+        if (version != 1)
+            throw new StateFormatException($"{DetectorId}: state of version {version}; this program reads version 1");
+        _writers.Read(ref reader);
+        _pending.Read(ref reader);
+        _judged = ("", "", -1, null);
+    }
+
+    /// <summary>What a slot of an identity bets on, e.g. <c>occupation=Exec-managerial</c>; null where the detector no longer knows it.</summary>
+    public string? Subject(string identity, int slot) =>
+        TryFind(identity, slot, out var writer, out var cell) ? _writers.NameOf(writer.Slices.Hash(cell)) : null;
+
+    /// <summary>The evidence of a slot in a sentence with counts; null where the detector no longer knows it.</summary>
+    public string? Sentence(string identity, int slot)
+    {
+        if (!TryFind(identity, slot, out var writer, out var cell))
+            return null;
+        var missing = slot / SliceJudgement.Rates.Length % Directions == 0;
+        ref var slice = ref writer.Slices[cell];
+        var direction = missing ? slice.Missing : slice.Appearing;
+        var where = _writers.NameOf(writer.Slices.Hash(cell));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"label {_view.Positive} {(missing ? "is going missing" : "is turning up")} where {where}: {direction.Positives:0} of {direction.Records:0} records, {direction.Expected:0.0} expected by the writer's own past");
+    }
+
+    public string? Explain(Record record, Finding finding)
+    {
+        if (finding.Score <= 0)
+            return null;
+        var rarity = Math.Pow(10, -finding.Score);
+        return string.Create(CultureInfo.InvariantCulture, $"label {record.Label} where {rarity:0.0%} would be expected of this writer");
+    }
+
+    public void Describe(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("writers", _writers.Writers.Count);
+        json.WriteNumber("pending", _pending.Count);
+        json.WriteNumber("view", _view.Version);
+        json.WriteNumber("unmonitored", Unmonitored);
+        json.WriteStartArray("largest");
+        foreach (var writer in _writers.Writers.OrderByDescending(w => w.Records).ThenBy(w => w.Identity, StringComparer.Ordinal).Take(Shown))
+        {
+            json.WriteStartObject();
+            json.WriteString("identity", writer.Identity);
+            json.WriteNumber("records", writer.Records);
+            json.WriteNumber("slices", writer.Slices.Count);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private bool TryFind(string identity, int slot, out WriterState writer, out int cell)
+    {
+        writer = _writers.Find(identity)!;
+        cell = slot / (Directions * SliceJudgement.Rates.Length);
+        return writer is not null && slot >= 0 && cell < writer.Slices.Count;
+    }
+}

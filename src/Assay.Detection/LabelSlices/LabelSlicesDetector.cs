@@ -1,0 +1,214 @@
+using Assay.Contracts.Evidence;
+using Assay.Contracts.Records;
+using Assay.Detection.Reference;
+
+namespace Assay.Detection.LabelSlices;
+
+/// <summary>
+/// Directed label evidence for a change of one writer against its own settled difference from its peers, slice by slice (DETECTION §2a).
+/// Beside the calls of <see cref="IDetector"/> it takes numbered views of the cohort (<see cref="Use"/>) and gives contributions to the next
+/// (<see cref="Contribute"/>); between two views a shard needs nothing but its own state.
+/// </summary>
+public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IDetector
+{
+    public const string DetectorId = "label-slices";
+
+    // Examples of other owners below which there are no peers to compare with.
+    private const int MinPeerRecords = 300;
+    private const int Directions = 2;
+
+    private readonly RecordSlices _slices = new(options.MaxColumns);
+    private readonly WriterTable _writers = new(options);
+    private readonly PendingExamples _pending = new(options.MaxPending);
+    private readonly int[] _cells = new int[options.MaxColumns + 1];
+    private readonly SliceJudgement[] _judgements = new SliceJudgement[options.MaxColumns + 1];
+    private LabelReference _view = LabelReference.Empty;
+    private Prediction _prediction;
+    private WriterState? _writer;
+    private (string Id, string Identity, long Offset, string? Label) _judged = ("", "", -1, null);
+
+    public string Id => DetectorId;
+
+    public long MemoryBytes => _writers.MemoryBytes + _pending.MemoryBytes;
+
+    /// <summary>The version of the view in use, which the verdict names.</summary>
+    public long ViewVersion => _view.Version;
+
+    /// <summary>Records without a verdict of this detector because no more writers or slices can be kept.</summary>
+    public long Unmonitored => _writers.Refused;
+
+    /// <summary>Scores what follows with a newer view, and forgets the examples that the view has seen.</summary>
+    public void Use(LabelReference view, string shard)
+    {
+        _view = view;
+        _pending.DropBefore(view.Applied.GetValueOrDefault(shard));
+        _judged = ("", "", -1, null);
+    }
+
+    /// <summary>What the cohort's trainer has not seen of this shard. A repeat, or a contribution that gets lost, does no harm.</summary>
+    public LabelContribution Contribute(string shard) => _pending.Build(shard);
+
+    public void Score(Record record, Finding finding)
+    {
+        Judge(record);
+        if (!_prediction.Speaks || _writer is null)
+            return;
+        var weight = 1.0 / (_slices.Count * Directions * SliceJudgement.Rates.Length);
+        for (var i = 0; i < _slices.Count; i++)
+        {
+            if (_cells[i] < 0)
+                continue;
+            Bet(finding, _judgements[i].Missing, Slot(_cells[i], 0), weight);
+            Bet(finding, _judgements[i].Appearing, Slot(_cells[i], 1), weight);
+        }
+
+        var likelihood = _prediction.Positive ? _prediction.Odds / (1 + _prediction.Odds) : 1 / (1 + _prediction.Odds);
+        finding.Score = likelihood < 0.5 ? -Math.Log10(likelihood) : 0;
+    }
+
+    public void Observe(Record record)
+    {
+        Judge(record);
+        if (record.Label is null || _view.Positive is null)
+            return;
+        var writer = _writer ??= _writers.Add(record.Identity);
+        if (writer is null)
+            return;
+        writer.Records++;
+        for (var i = 0; i < _slices.Count; i++)
+        {
+            if (_cells[i] < 0 && !TryAdd(record, writer, i))
+                continue;
+            SliceLearning.Observe(ref writer.Slices[_cells[i]], _judgements[i], _prediction.Positive, options);
+        }
+
+        _judged.Offset = -1;
+    }
+
+    public void Learn(Record record)
+    {
+        if (record.Label is null)
+            return;
+        _slices.Read(record);
+        var owner = Owner(record);
+        _pending.Add(owner, record.Label, _slices.Hashes);
+        if (_view.Positive is null || _writers.Find(record.Identity) is not { } writer)
+            return;
+        var prediction = Predict(record, writer);
+        _pending.AddResidual(owner, (prediction.Positive ? 1 : 0) - prediction.Unshifted, prediction.Unshifted * (1 - prediction.Unshifted));
+        var gradient = Logistic.Probability(prediction.OwnRaw) - (prediction.Positive ? 1 : 0);
+        foreach (var slice in _slices.Hashes)
+        {
+            var index = writer.Slices.Find(slice);
+            if (index >= 0)
+                SliceLearning.Learn(ref writer.Slices[index], gradient);
+        }
+
+        if (prediction.Peers)
+            writer.Calibration.Learn(prediction.PeerLogOdds, prediction.ByPeers, prediction.ByOwn, prediction.Positive);
+    }
+
+    /// <summary>Takes back what was bet against the writer, as after a quarantine or a release: its present ways count as settled.</summary>
+    public void Reset(string identity)
+    {
+        if (_writers.Find(identity) is not { } writer)
+            return;
+        for (var i = 0; i < writer.Slices.Count; i++)
+        {
+            ref var cell = ref writer.Slices[i];
+            cell.Missing.Cusum = cell.Appearing.Cusum = 1;
+            cell.Missing.Settled = cell.Appearing.Settled = cell.Odds;
+        }
+    }
+
+    private static int Slot(int cell, int direction) => ((cell * Directions) + direction) * SliceJudgement.Rates.Length;
+
+    private static void Bet(Finding finding, in DirectionJudgement judgement, int slot, double weight)
+    {
+        if (!judgement.Speaks)
+            return;
+        for (var i = 0; i < SliceJudgement.Rates.Length; i++)
+            finding.Add(slot + i, judgement.EValue(SliceJudgement.Rates[i]), weight);
+    }
+
+    /// <summary>Who is left out of the reference: the owner where known, else the identity.</summary>
+    private static string Owner(Record record) => record.Owner ?? record.Identity;
+
+    private void Judge(Record record)
+    {
+        var key = (record.Id, record.Identity, record.Offset, record.Label);
+        if (key == _judged)
+            return;
+        _judged = key;
+        _prediction = default;
+        _writer = null;
+        if (record.Label is null || _view.Positive is null)
+            return;
+        _slices.Read(record);
+        _writer = _writers.Find(record.Identity);
+        _prediction = Predict(record, _writer);
+        for (var i = 0; i < _slices.Count; i++)
+        {
+            _cells[i] = _writer?.Slices.Find(_slices.Hashes[i]) ?? -1;
+            var cell = _cells[i] < 0 ? SliceCell.New(options.SlicePrior) : _writer!.Slices[_cells[i]];
+            _judgements[i] = default;
+            _judgements[i].Judge(cell, _prediction.Odds, _prediction.Positive, _prediction.Speaks, options, _prediction.Peers);
+        }
+    }
+
+    private Prediction Predict(Record record, WriterState? writer)
+    {
+        var fold = writer?.Fold(_view, Owner(record)) ?? _view.FoldOf(Owner(record));
+        var prediction = new Prediction { Positive = record.Label == _view.Positive, Peers = _view.PeerRecords(fold) >= MinPeerRecords };
+        prediction.PeerLogOdds = prediction.Peers ? _view.LogOdds(fold, _slices.Hashes) : 0;
+        prediction.ByPeers = writer?.Calibration.ByPeers(prediction.PeerLogOdds) ?? Logistic.Probability(prediction.PeerLogOdds);
+        var average = 0.0;
+        if (writer is not null)
+        {
+            foreach (var slice in _slices.Hashes)
+            {
+                var index = writer.Slices.Find(slice);
+                if (index < 0)
+                    continue;
+                average += writer.Slices[index].Average;
+                prediction.OwnRaw += writer.Slices[index].Weight;
+            }
+        }
+
+        prediction.ByOwn = Logistic.Probability(Math.Clamp(average, -6, 6));
+        var peerWeight = !prediction.Peers ? 0 : writer?.Calibration.PeerWeight ?? 1;
+        var mixed = (peerWeight * prediction.ByPeers) + ((1 - peerWeight) * prediction.ByOwn);
+        prediction.Unshifted = Math.Clamp(mixed, options.MinProbability, 1 - options.MinProbability);
+        prediction.Odds = prediction.Unshifted / (1 - prediction.Unshifted) * Math.Exp(_view.Shift);
+        prediction.Speaks = writer is not null && writer.Records >= options.MinOwnRecords
+            && Math.Max(_view.Records, writer.Records) > options.MinCohortRecords;
+        return prediction;
+    }
+
+    private bool TryAdd(Record record, WriterState writer, int slice)
+    {
+        _cells[slice] = _writers.AddSlice(writer, _slices.Hashes[slice]);
+        if (_cells[slice] < 0)
+            return false;
+        _writers.Name(_slices.Hashes[slice], record, slice);
+        return true;
+    }
+
+    /// <summary>What is expected of a record's label before its slices' own differences.</summary>
+    private struct Prediction
+    {
+        public bool Positive;
+        public bool Peers;
+        public bool Speaks;
+        public double PeerLogOdds;
+        public double ByPeers;
+        public double OwnRaw;
+        public double ByOwn;
+
+        /// <summary>Probability of the positive label by peers and own past.</summary>
+        public double Unshifted;
+
+        /// <summary>Odds of the same with the cohort's common shift.</summary>
+        public double Odds;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+
+namespace Assay.Detection.Reference;
+
+/// <summary>
+/// Learns a cohort's label reference from the contributions of its shards and publishes it in numbered views. The result depends on the
+/// order of the contributions and on nothing else. Not thread-safe.
+/// </summary>
+public sealed partial class LabelTrainer
+{
+    // Examples before the positive label is chosen, and the share that a label needs to be chosen.
+    private const int ChoiceExamples = 200;
+    private const double ChoiceShare = 0.01;
+    private const int MaxLabels = 1000;
+
+    private const int VolumeEvery = 1000;
+    private const double VolumeFading = 0.98;
+
+    private readonly LabelReferenceOptions _options;
+    private readonly FoldModel[] _models;
+    private readonly SortedDictionary<string, OwnerShare> _owners = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _applied = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _labels = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Shard, string Owner), OwnerResidual> _residuals = [];
+    private readonly double[] _volumes;
+    private readonly int[] _members;
+    private long _version;
+    private long _examples;
+    private string? _positive;
+
+    public LabelTrainer(LabelReferenceOptions options)
+    {
+        _options = options;
+        _models = [.. Enumerable.Range(0, options.Folds).Select(_ => new FoldModel(options))];
+        _volumes = new double[options.Folds];
+        _members = new int[options.Folds];
+    }
+
+    /// <summary>Learns what is new in the contribution.</summary>
+    public void Apply(LabelContribution contribution)
+    {
+        var applied = _applied.GetValueOrDefault(contribution.Shard);
+        var skip = (int)Math.Clamp(applied - contribution.First, 0, contribution.Examples.Length);
+        foreach (ref readonly var example in contribution.Examples.AsSpan(skip))
+            Learn(contribution.Owners[example.Owner], contribution.Labels[example.Label], contribution.Slices.AsSpan(example.Start, example.Count));
+        _applied[contribution.Shard] = Math.Max(applied, contribution.First + contribution.Examples.Length);
+        foreach (var residual in contribution.Residuals)
+            AddResidual(contribution.Shard, contribution.Owners[residual.Owner], residual);
+    }
+
+    /// <summary>The next view. Takes time and memory in proportion to the weights of all folds.</summary>
+    public LabelReference Publish()
+    {
+        foreach (var owner in _owners.Values)
+            owner.Fade(_examples, _options.ShiftWindow);
+        return new LabelReference(
+            ++_version,
+            _positive,
+            [.. _models.Select(m => m.Averages())],
+            [.. _models.Select(m => (float)m.Intercept)],
+            [.. _models.Select(m => m.Records)],
+            CommonShift.Of(_owners.Values),
+            _owners.ToFrozenDictionary(o => o.Key, o => o.Value.Fold, StringComparer.Ordinal),
+            _applied.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    private void Learn(string owner, string label, ReadOnlySpan<ulong> slices)
+    {
+        _examples++;
+        if (_examples % VolumeEvery == 0)
+            FadeVolumes();
+        if (Share(owner) is not { } share)
+            return;
+        share.Volume++;
+        _volumes[share.Fold]++;
+        if (_positive is null)
+        {
+            // The few examples before there is a positive label are not learned from.
+            if (_labels.Count < MaxLabels || _labels.ContainsKey(label))
+                _labels[label] = _labels.GetValueOrDefault(label) + 1;
+            _positive = ChoosePositive();
+            return;
+        }
+
+        for (var fold = 0; fold < _models.Length; fold++)
+        {
+            if (fold != share.Fold)
+                _models[fold].Learn(slices, label == _positive, Weight(fold, share));
+        }
+    }
+
+    /// <summary>Owners are dealt to the folds in the order in which they come.</summary>
+    private OwnerShare? Share(string owner)
+    {
+        if (_owners.TryGetValue(owner, out var share))
+            return share;
+        if (_owners.Count >= _options.MaxOwners)
+            return null;
+        share = new OwnerShare(_owners.Count % _options.Folds);
+        share.Restore(0, 0, 0, _examples);
+        _owners.Add(owner, share);
+        _members[share.Fold]++;
+        return share;
+    }
+
+    private void FadeVolumes()
+    {
+        foreach (var share in _owners.Values)
+            share.Volume *= VolumeFading;
+        for (var fold = 0; fold < _volumes.Length; fold++)
+            _volumes[fold] *= VolumeFading;
+    }
+
+    /// <summary>Below 1 for an owner that has more than the cap of the fold's volume, or more than an equal part where the owners are few.</summary>
+    private double Weight(int fold, OwnerShare share)
+    {
+        var owners = _owners.Count - _members[fold];
+        return Math.Min(1, Math.Max(_options.OwnerCap, 1.0 / owners) * (_volumes.Sum() - _volumes[fold]) / share.Volume);
+    }
+
+    private void AddResidual(string shard, string owner, in OwnerResidual sum)
+    {
+        if (!_owners.TryGetValue(owner, out var share))
+            return;
+        var before = _residuals.GetValueOrDefault((shard, owner));
+        _residuals[(shard, owner)] = sum;
+        share.Fade(_examples, _options.ShiftWindow);
+        share.Add(sum.Score - before.Score, sum.Information - before.Information);
+    }
+
+    /// <summary>The rarest label that is no curiosity; of two equally rare the first by name. Null while there are too few examples or one label.</summary>
+    private string? ChoosePositive()
+    {
+        var total = _labels.Values.Sum();
+        return total < ChoiceExamples || _labels.Count < 2
+            ? null
+            : _labels.Where(l => l.Value >= ChoiceShare * total).MinBy(l => l.Value).Key;
+    }
+}
