@@ -1,8 +1,10 @@
+using Assay.Evaluation.Labels;
 using Assay.Evaluation.Outliers;
 
 // One line a command: its name and what runs it with the arguments after the name.
 var commands = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["label-slices"] = LabelSlicesCommand.Run,
     ["outliers"] = _ => OutliersCommand.Run(Console.Out),
 };
 

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+using Assay.Contracts.Evidence;
+using Assay.Contracts.Records;
+using Assay.Detection.LabelSlices;
+using Assay.Detection.Reference;
+using Assay.Trust.Ledger;
+
+namespace Assay.Evaluation.Labels;
+
+/// <summary>One stream through detector, ledger and reference, in ticks as <c>replay</c> has them: one shard a source.</summary>
+public sealed class LabelRun
+{
+    private const double LearnBelow = 0.1;
+
+    private readonly LabelTable _table;
+    private readonly string _positive;
+    private readonly string _negative;
+    private readonly Dictionary<int, Record[]> _records = [];
+
+    /// <param name="positive">The label that attacks turn into <paramref name="negative"/>.</param>
+    public LabelRun(LabelTable table, string positive, string negative)
+    {
+        _table = table;
+        _positive = positive;
+        _negative = negative;
+    }
+
+    /// <param name="rows">The stream.</param>
+    /// <param name="hidden">Column that the records do not show, −1 for none.</param>
+    /// <param name="attacker">Source that attacks from <paramref name="onset"/> on, −1 for none. It is out once it is caught.</param>
+    /// <param name="onset">Index of the first row that may be flipped.</param>
+    /// <param name="threshold">A.</param>
+    /// <param name="tick">Records between two views.</param>
+    public LabelOutcome Run(List<StreamRow> rows, int sources, int hidden, int attacker, int onset, double threshold, int tick)
+    {
+        if (!_records.TryGetValue(hidden, out var records))
+            _records.Add(hidden, records = _table.Records(hidden));
+        LabelSlicesDetector[] detectors = [.. Enumerable.Range(0, sources).Select(_ => new LabelSlicesDetector(new LabelSlicesOptions()))];
+        EvidenceLedger[] ledgers = [.. detectors.Select(d => new EvidenceLedger(new LedgerOptions(), [d.Id]))];
+        string[] names = [.. detectors.Select((_, s) => string.Create(CultureInfo.InvariantCulture, $"source-{s}"))];
+        var trainer = new LabelTrainer(new LabelReferenceOptions());
+        Finding[] findings = [new()];
+        var outcome = new LabelOutcome { Flips = rows.Count(r => r.Flipped) };
+        var clock = Stopwatch.StartNew();
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (i > 0 && i % tick == 0)
+                Turn(detectors, names, trainer);
+            var row = rows[i];
+            var attacking = row.Source == attacker && i >= onset;
+            if (attacking && outcome.Caught)
+                continue;
+            outcome.Records++;
+            if (attacking)
+                outcome.Leaked += row.Flipped ? 1 : 0;
+            else
+                outcome.Clean++;
+
+            var record = records[row.Row];
+            record.Source = record.Identity = names[row.Source];
+            record.Offset = i;
+            record.Id = names[row.Source];
+            record.Label = row.Positive ? _positive : _negative;
+            var detector = detectors[row.Source];
+            findings[0].Clear();
+            detector.Score(record, findings[0]);
+            var mass = ledgers[row.Source].Observe(record.Identity, i, findings, 1);
+            if (mass >= threshold)
+            {
+                var found = ledgers[row.Source].Assess(record.Identity);
+                outcome.Quarantine(attacking, found.Slot < 0 ? "" : detector.Subject(record.Identity, found.Slot) ?? "", i, onset, found.Onset);
+            }
+
+            detector.Observe(record);
+            if (mass < threshold * LearnBelow)
+                detector.Learn(record);
+            if (mass >= threshold)
+            {
+                ledgers[row.Source].Reset(record.Identity);
+                detector.Reset(record.Identity);
+            }
+        }
+
+        outcome.Elapsed = clock.Elapsed;
+        return outcome;
+    }
+
+    private static void Turn(LabelSlicesDetector[] detectors, string[] names, LabelTrainer trainer)
+    {
+        for (var s = 0; s < detectors.Length; s++)
+            trainer.Apply(detectors[s].Contribute(names[s]));
+        var view = trainer.Publish();
+        for (var s = 0; s < detectors.Length; s++)
+            detectors[s].Use(view, names[s]);
+    }
+}
