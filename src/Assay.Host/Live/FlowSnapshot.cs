@@ -32,6 +32,9 @@ public sealed record FlowSnapshot
 
     /// <summary>Records not yet durable and acknowledged, in the partitions that this process owns.</summary>
     public long Lag => Topics.Sum(t => t.Lag);
+
+    /// <summary>The part of <see cref="Lag"/> that has not been read yet.</summary>
+    public long Unread => Topics.Sum(t => t.Unread);
 }
 
 /// <summary>Records by verdict.</summary>
@@ -50,8 +53,9 @@ public sealed record SourceFlow(string Topic, string Source, VerdictCounts Count
 /// <param name="Partitions">Owned by this process.</param>
 /// <param name="Committed">Sum over these of the next offset after everything durable and acknowledged.</param>
 /// <param name="Lag">Records between commit (reading position before the first commit) and end.</param>
-/// <param name="LagAtRelease">The same of partitions given up, as it stood then.</param>
-public sealed record TopicFlow(string Topic, int Partitions, long Committed, long Lag, long LagAtRelease);
+/// <param name="Unread">Records between reading position and end.</param>
+/// <param name="LagAtRelease">The lag of partitions given up, as it stood then.</param>
+public sealed record TopicFlow(string Topic, int Partitions, long Committed, long Lag, long Unread, long LagAtRelease);
 
 /// <summary>Verdicts on records of one identity for one reason; reasons that differ in numbers only are one.</summary>
 /// <param name="Reason">The latest sentence.</param>

@@ -14,6 +14,7 @@ public static class LiveScreen
     private const int MinLayout = 80;
 
     private const int LongestLine = 1_000;
+    private const int MaxLimits = 3;
 
     /// <param name="attacks">Empty where the traffic is not generated.</param>
     /// <param name="width">Columns, 1 or more.</param>
@@ -48,12 +49,12 @@ public static class LiveScreen
     {
         var totals = flow.Totals;
         yield return $"[bold]assay[/]  [yellow]{Safe(run.Mode)}[/]  {Safe(run.Place)}  up {Words.Clock(flow.Uptime)}  "
-            + $"[bold]{Words.Rate(flow.Rate)}[/] records/s  lag {Words.Count(flow.Lag)}";
+            + $"[bold]{Words.Rate(flow.Rate)}[/] records/s  lag {Words.Count(flow.Lag)} ({Words.Count(flow.Unread)} unread)";
         yield return $"[bold]{Words.Count(totals.Records)}[/] records  [green]{Words.Count(totals.Admitted)} admitted[/]  "
             + $"[yellow]{Words.Count(totals.Held)} held[/]  [red]{Words.Count(totals.Rejected)} rejected[/]  "
             + $"[grey]{Words.Count(totals.DeadLetters)} dead letters[/]";
-        if (run.Limits.Count > 0)
-            yield return $"[grey]{Safe(string.Join(" · ", run.Limits))}[/]";
+        foreach (var limit in run.Limits.Take(MaxLimits))
+            yield return $"[grey]{Safe(limit)}[/]";
     }
 
     private static IEnumerable<string> Trouble(FlowSnapshot flow)

@@ -23,6 +23,7 @@ internal sealed class PartitionTable
             topic.Count(r => r.Owned),
             topic.Where(r => r.Owned).Sum(r => Math.Max(0, r.Committed)),
             topic.Where(r => r.Owned).Sum(r => r.Lag),
+            topic.Where(r => r.Owned).Sum(r => Math.Max(0, r.End - r.Position)),
             topic.Where(r => !r.Owned).Sum(r => r.Lag))),
     ];
 

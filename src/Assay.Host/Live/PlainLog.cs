@@ -63,7 +63,7 @@ public sealed class PlainLog(FlowBoard board, TextWriter output, TimeProvider ti
         var flow = board.Snapshot();
         var totals = flow.Totals;
         Line(string.Create(CultureInfo.InvariantCulture,
-            $"flow records={totals.Records} rate={flow.Rate:0} admit={totals.Admitted} hold={totals.Held} reject={totals.Rejected} dead-letter={totals.DeadLetters} lag={flow.Lag} sources={flow.Sources.Count} faults={flow.Faults.Count} paused={flow.Paused.Count}"));
+            $"flow records={totals.Records} rate={flow.Rate:0} admit={totals.Admitted} hold={totals.Held} reject={totals.Rejected} dead-letter={totals.DeadLetters} lag={flow.Lag} unread={flow.Unread} sources={flow.Sources.Count} faults={flow.Faults.Count} paused={flow.Paused.Count}"));
     }
 
     private static string Describe(FlowEvent e) => e.Kind switch

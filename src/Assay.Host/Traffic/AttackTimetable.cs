@@ -28,8 +28,8 @@ public sealed class AttackTimetable
     [
         new("malformed-fjord", AttackKind.MalformedMessages, TrafficTopics.Documents, "crawler-fjord", 0, .032, "format",
             "crawler-fjord, a flaky writer, sends messages that cannot be read"),
-        new("outliers-birch", AttackKind.OutlierRows, TrafficTopics.Transactions, "svc-birch-export", 16_000, .02, "amount",
-            "a broken exporter of vendor-birch writes amounts in the wrong unit") { End = 60_000 },
+        new("outliers-birch", AttackKind.OutlierRows, TrafficTopics.Transactions, "svc-birch-export", 16_000, .004, "amount",
+            "a broken exporter of vendor-birch writes amounts in the wrong unit"),
         new("hidden-ember", AttackKind.HiddenCharacters, TrafficTopics.Documents, "crawler-ember", 30_000, .04, "hidden-unicode",
             "crawler-ember hides instructions in invisible characters"),
         new("careless-07", AttackKind.CarelessLabels, TrafficTopics.Labels, "labeller-07", 40_000, .9, "answers",

@@ -71,7 +71,10 @@ internal sealed partial class IngressLoop
         var owners = Owned(revoked);
         Drain(owners);
         foreach (var owner in owners)
+        {
+            Progress(owner);
             Forget(owner);
+        }
     }
 
     private void Lost(List<TopicPartitionOffset> lost)

@@ -82,10 +82,10 @@ public class FlowBoardTests
         board.Progress("t", 1, position: 40, committed: -1, end: 70);
         board.Progress("u", 0, position: 5, committed: 5, end: 5);
         Assert.Equal(50, board.Snapshot().Lag);
-        Assert.Equal(new TopicFlow("t", 2, 80, 50, 0), board.Snapshot().Topics[0]);
+        Assert.Equal(new TopicFlow("t", 2, 80, 50, 40, 0), board.Snapshot().Topics[0]);
 
         board.Released("t", 1);
-        Assert.Equal(new TopicFlow("t", 1, 80, 20, 30), board.Snapshot().Topics[0]);
+        Assert.Equal(new TopicFlow("t", 1, 80, 20, 10, 30), board.Snapshot().Topics[0]);
     }
 
     [Fact]

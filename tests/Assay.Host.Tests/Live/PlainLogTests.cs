@@ -52,7 +52,7 @@ public sealed class PlainLogTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(2));
         _log.WriteFlow();
         Assert.Equal(
-            ["2026-03-04T05:06:09Z flow records=2 rate=1 admit=1 hold=1 reject=0 dead-letter=0 lag=8 sources=1 faults=0 paused=0"], Lines());
+            ["2026-03-04T05:06:09Z flow records=2 rate=1 admit=1 hold=1 reject=0 dead-letter=0 lag=8 unread=7 sources=1 faults=0 paused=0"], Lines());
     }
 
     [Fact]
