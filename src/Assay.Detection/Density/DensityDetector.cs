@@ -27,8 +27,8 @@ public sealed class DensityDetector : IDetector
     {
         _options = options;
         _slots = new FieldSlots(options.MaxFeatures);
-        _runningTail = new TailCalibration(options.CalibrationRecords);
-        _anchorTail = new TailCalibration(options.CalibrationRecords);
+        _runningTail = new TailCalibration(options.AnchorRecords, options.CalibrationRecords);
+        _anchorTail = new TailCalibration(options.AnchorRecords, options.CalibrationRecords);
     }
 
     public string Id => PermanentId;
@@ -67,7 +67,10 @@ public sealed class DensityDetector : IDetector
         }
 
         if (++_learned == _options.AnchorRecords)
+        {
             _running.CopyTo(_anchor);
+            _anchorTail.Adopt(_runningTail);
+        }
     }
 
     public string? Explain(Record record, Finding finding)

@@ -9,12 +9,12 @@ public sealed class DensityOptions
     [Range(1, 4096)]
     public int MaxFeatures { get; set; } = 256;
 
-    /// <summary>Learned records that a feature needs before it is judged; 8 to 10,000, default 32.</summary>
-    [Range(8, 10_000)]
-    public int WarmUpRecords { get; set; } = 32;
+    /// <summary>Learned records that a feature needs before it is judged; 2 to 10,000, default 4.</summary>
+    [Range(2, 10_000)]
+    public int WarmUpRecords { get; set; } = 4;
 
-    /// <summary>Learned records after which the anchor is frozen; 32 to 1 million and at least the warm-up, default 512.</summary>
-    [Range(32, 1_000_000)]
+    /// <summary>Learned records after which the anchor and the calibrations are frozen; 32 to 8,192, default 512.</summary>
+    [Range(32, 8_192)]
     public int AnchorRecords { get; set; } = 512;
 
     /// <summary>
@@ -24,7 +24,10 @@ public sealed class DensityOptions
     [Range(100, 100_000_000)]
     public double MemoryRecords { get; set; } = 20_000;
 
-    /// <summary>Learned records of one generation of the calibration; 256 to 10 million, default 8,192.</summary>
-    [Range(256, 10_000_000)]
+    /// <summary>
+    /// Learned records after which a calibration is renewed, and the longest flood that cannot make itself usual; 8,192 to 10 million,
+    /// default 8,192.
+    /// </summary>
+    [Range(8_192, 10_000_000)]
     public int CalibrationRecords { get; set; } = 8_192;
 }

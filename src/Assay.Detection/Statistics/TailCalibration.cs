@@ -9,34 +9,40 @@ namespace Assay.Detection.Statistics;
 /// model's gives a lower exponent (a Weibull tail). Strictly increasing, finite, never saturates.
 /// </summary>
 /// <remarks>
-/// The map changes only when 32, 64, 128, … values are learned and then once a generation, by that generation alone: between these
-/// moments scores are comparable, and what is learned in the meantime cannot move them.
+/// The map is renewed as often as the learned values grow by an eighth, until the early ones are in; then only once a generation, by that
+/// generation alone. Between these moments scores are comparable, and a flood shorter than a generation cannot make itself usual.
 /// </remarks>
 public sealed class TailCalibration
 {
     // The model's word counts as this many records, so that a young map is near the identity.
-    private const double Prior = 50;
-    private const int First = 32;
+    private const double Prior = 20;
+    private const int First = 16;
+    private const int Growth = 8;
     private const double MinExponent = 0.1;
     private const double MaxExponent = 2;
 
     // Quantiles below it would magnify noise.
     private const double MinSurprise = 1e-3;
 
+    private readonly int _early;
     private readonly int _generation;
     private readonly QuantileSketch _learned = new();
     private double _oneDigit = 1;
     private double _exponent = 1;
+    private long _next = First;
     private bool _settled;
 
-    /// <param name="generation">Learned values after which the map is renewed for good; at least 64.</param>
-    public TailCalibration(int generation)
+    /// <param name="early">Learned values after which the map settles; 16 or more.</param>
+    /// <param name="generation">Learned values between later renewals; at least <paramref name="early"/>.</param>
+    public TailCalibration(int early, int generation)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(generation, 2 * First);
+        ArgumentOutOfRangeException.ThrowIfLessThan(early, First);
+        ArgumentOutOfRangeException.ThrowIfLessThan(generation, early);
+        _early = early;
         _generation = generation;
     }
 
-    public long MemoryBytes => 64 + _learned.MemoryBytes;
+    public long MemoryBytes => 80 + _learned.MemoryBytes;
 
     /// <summary>About −log10 of the share of learned values at least as large; 0 or more, increasing in <paramref name="surprise"/>.</summary>
     /// <param name="surprise">0 or more, finite.</param>
@@ -45,23 +51,30 @@ public sealed class TailCalibration
     public void Learn(double surprise)
     {
         _learned.Add(surprise);
-        var count = _learned.Count;
-        if (count >= _generation)
+        if (_learned.Count < _next)
+            return;
+        Renew();
+        if (_settled || _learned.Count >= _early)
         {
-            Renew();
             _learned.Clear();
             _settled = true;
         }
-        else if (!_settled && count >= First && long.IsPow2(count))
-        {
-            Renew();
-        }
+
+        _next = _settled ? _generation : Math.Min(_early, _next + Math.Max(1, _next / Growth));
+    }
+
+    /// <summary>Takes over the map of another calibration as settled, without what it has learned since.</summary>
+    public void Adopt(TailCalibration other)
+    {
+        (_oneDigit, _exponent, _settled, _next) = (other._oneDigit, other._exponent, true, _generation);
+        _learned.Clear();
     }
 
     public void Write(StateWriter writer)
     {
         writer.Double(_oneDigit);
         writer.Double(_exponent);
+        writer.Varint((ulong)_next);
         writer.Bool(_settled);
         _learned.Write(writer);
     }
@@ -73,10 +86,12 @@ public sealed class TailCalibration
         _exponent = StateChecks.Finite(ref reader);
         if (_oneDigit < MinSurprise || _exponent is < MinExponent or > MaxExponent)
             throw new StateFormatException($"calibration out of range before byte {reader.Position}");
+        _next = StateChecks.Count(ref reader);
         _settled = reader.Bool();
         _learned.Read(ref reader);
     }
 
+    /// <summary>One JSON object: the map and the distribution learned since its last settled renewal.</summary>
     public void Describe(Utf8JsonWriter json)
     {
         json.WriteStartObject();

@@ -22,15 +22,18 @@ public sealed class VolumeDetector : IDetector
     /// <summary>Score of a record that breaks <see cref="DuplicateRule"/>, in digits.</summary>
     public const double RuleScore = 6;
 
-    private const int CalibrationRecords = 8192;
+    // Rarer than one record in 100, or nothing to say: so that what is usual here does not shuffle the other detectors' scores.
+    private const double Quiet = 2;
+
+    private const int EarlyRecords = 512, GenerationRecords = 8192;
 
     private readonly VolumeOptions _options;
     private readonly BurstClock _clock;
     private readonly RecentSet _ids;
     private readonly RecentSet _contents;
     private readonly IdentityRates _identities;
-    private readonly TailCalibration _sourceTail = new(CalibrationRecords);
-    private readonly TailCalibration _identityTail = new(CalibrationRecords);
+    private readonly TailCalibration _sourceTail = new(EarlyRecords, GenerationRecords);
+    private readonly TailCalibration _identityTail = new(EarlyRecords, GenerationRecords);
     private RepeatShare _repeats;
     private ArrivalRate _source;
 
@@ -155,6 +158,8 @@ public sealed class VolumeDetector : IDetector
 
     private readonly record struct Signs(bool Duplicate, double Repeat, double Source, double Identity)
     {
-        public double Score => Math.Max(Duplicate ? RuleScore : 0, Math.Max(Repeat, Math.Max(Source, Identity)));
+        public double Score => Duplicate ? Math.Max(RuleScore, Statistics) : Statistics >= Quiet ? Statistics : 0;
+
+        private double Statistics => Math.Max(Repeat, Math.Max(Source, Identity));
     }
 }
