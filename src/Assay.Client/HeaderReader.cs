@@ -12,8 +12,6 @@ namespace Assay.Client;
 /// </summary>
 internal sealed class HeaderReader(IReadOnlyList<RecordHeader> headers)
 {
-    private const string RulePrefix = "assay.";
-
     public RecordMark? Mark()
     {
         var at = Last(HeaderNames.Verdict);
@@ -39,14 +37,8 @@ internal sealed class HeaderReader(IReadOnlyList<RecordHeader> headers)
         return new RecordOrigin(Text(at), (int)partition, Number(HeaderNames.Connect.Offset));
     }
 
-    public ReadFailure Failure()
-    {
-        var rule = Required(HeaderNames.Connect.ExceptionClass);
-        return new ReadFailure(
-            Required(HeaderNames.Connect.Stage),
-            rule.StartsWith(RulePrefix, StringComparison.Ordinal) ? rule[RulePrefix.Length..] : rule,
-            Required(HeaderNames.Connect.ExceptionMessage));
-    }
+    public ReadFailure Failure() => new(
+        Required(HeaderNames.Connect.Stage), Required(HeaderNames.Rule), Required(HeaderNames.Connect.ExceptionMessage));
 
     private long Number(string name)
     {

@@ -52,8 +52,8 @@ public sealed class TrustTopicsTests
     public void ReadMark_OfAHeldRecord_GivesVerdictReasonsAndOrigin()
     {
         var headers = new List<RecordHeader> { new("traceparent", "00-1"u8.ToArray()) };
-        ReasonHeaders.AddVerdict(headers, Verdict);
-        ReasonHeaders.AddOrigin(headers, "ingest", 3, 42, 0);
+        ReasonHeaders.AddVerdict((n, v) => headers.Add(new(n, v)), "ingest", 3, Verdict);
+        ReasonHeaders.AddOrigin((n, v) => headers.Add(new(n, v)), "ingest", 3, 42, 0);
 
         var mark = TrustTopics.ReadMark(headers)!;
 
@@ -66,8 +66,8 @@ public sealed class TrustTopicsTests
     public void ReadMark_OfARecordThatWasHeldBefore_GivesTheLastVerdict()
     {
         var headers = new List<RecordHeader>();
-        ReasonHeaders.AddVerdict(headers, Verdict);
-        ReasonHeaders.AddVerdict(headers, Verdict with { Kind = VerdictKind.Admit, Score = 0.1, Reasons = [] });
+        ReasonHeaders.AddVerdict((n, v) => headers.Add(new(n, v)), "ingest", 3, Verdict);
+        ReasonHeaders.AddVerdict((n, v) => headers.Add(new(n, v)), "ingest", 3, Verdict with { Kind = VerdictKind.Admit, Score = 0.1, Reasons = [] });
 
         var mark = TrustTopics.ReadMark(headers)!;
 
@@ -92,8 +92,8 @@ public sealed class TrustTopicsTests
     {
         var failure = new ReadFailure(ReadFailure.Stages.Map, "features/age", "'old' is no number");
         var headers = new List<RecordHeader>();
-        ReasonHeaders.AddOrigin(headers, "ingest", 3, 42, 0);
-        ReasonHeaders.AddFailure(headers, failure);
+        ReasonHeaders.AddOrigin((n, v) => headers.Add(new(n, v)), "ingest", 3, 42, 0);
+        ReasonHeaders.AddFailure((n, v) => headers.Add(new(n, v)), failure);
 
         Assert.Equal(new DeadLetter(new RecordOrigin("ingest", 3, 42), failure), TrustTopics.ReadDeadLetter(headers));
     }
@@ -102,12 +102,13 @@ public sealed class TrustTopicsTests
     [InlineData(HeaderNames.Connect.Topic)]
     [InlineData(HeaderNames.Connect.Offset)]
     [InlineData(HeaderNames.Connect.Stage)]
+    [InlineData(HeaderNames.Rule)]
     [InlineData(HeaderNames.Connect.ExceptionMessage)]
     public void ReadDeadLetter_WithoutAHeader_ThrowsAndNamesIt(string missing)
     {
         var headers = new List<RecordHeader>();
-        ReasonHeaders.AddOrigin(headers, "ingest", 3, 42, 0);
-        ReasonHeaders.AddFailure(headers, new ReadFailure("map", "time", "x"));
+        ReasonHeaders.AddOrigin((n, v) => headers.Add(new(n, v)), "ingest", 3, 42, 0);
+        ReasonHeaders.AddFailure((n, v) => headers.Add(new(n, v)), new ReadFailure("map", "time", "x"));
         headers.RemoveAll(h => h.Key == missing);
 
         Assert.Contains(missing, Assert.Throws<MessageFormatException>(() => TrustTopics.ReadDeadLetter(headers)).Message, StringComparison.Ordinal);

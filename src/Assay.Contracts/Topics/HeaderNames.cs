@@ -18,6 +18,15 @@ public static class HeaderNames
     /// <summary>A sentence; the header is repeated for each reason. UTF-8.</summary>
     public const string Reason = "assay-reason";
 
+    /// <summary>Position of the record in the input, and the id of its verdict: <c>topic/partition/offset</c>. UTF-8.</summary>
+    public const string Id = "assay-id";
+
+    /// <summary>The rule of the profile, or the limit, that a dead letter broke. UTF-8.</summary>
+    public const string Rule = "assay-rule";
+
+    /// <summary>Bytes of the value before it was cut to fit, on dead letters that were cut. UTF-8 digits.</summary>
+    public const string ValueSize = "assay-value-size";
+
     /// <summary>Kafka Connect's dead-letter headers (KIP-298); every value is UTF-8 text.</summary>
     public static class Connect
     {

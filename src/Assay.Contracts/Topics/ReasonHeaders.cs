@@ -7,56 +7,63 @@ using Assay.Contracts.Wire;
 
 namespace Assay.Contracts.Topics;
 
-/// <summary>Writes the headers by which a copy of a record says why it lies where it lies. They are appended: the record's own headers stay as they came.</summary>
+/// <summary>Makes the headers by which a copy of a record says why it lies where it lies. They are appended: the record's own headers stay as they came.</summary>
+/// <remarks>Each method hands name and value to <c>add</c>, so that any client's header type can be filled.</remarks>
 public static class ReasonHeaders
 {
     private static readonly byte[][] VerdictWords =
         [[], [.. "admit"u8], [.. "hold"u8], [.. "reject"u8], [.. "dead-letter"u8]];
 
-    /// <summary>Adds the verdict, its score and its reasons.</summary>
-    public static void AddVerdict(ICollection<RecordHeader> headers, Verdict verdict)
+    /// <summary>Adds the verdict, its score, its reasons and its id.</summary>
+    public static void AddVerdict(Action<string, byte[]> add, string topic, int partition, Verdict verdict)
     {
         Span<byte> score = stackalloc byte[JsonNumber.MaxBytes];
-        headers.Add(new RecordHeader(HeaderNames.Verdict, VerdictWords[(int)verdict.Kind]));
-        headers.Add(new RecordHeader(HeaderNames.Score, score[..JsonNumber.Format(verdict.Score, score)].ToArray()));
+        add(HeaderNames.Verdict, VerdictWords[(int)verdict.Kind]);
+        add(HeaderNames.Score, score[..JsonNumber.Format(verdict.Score, score)].ToArray());
         foreach (var reason in verdict.Reasons)
-            headers.Add(Text(HeaderNames.Reason, reason));
+            add(HeaderNames.Reason, Text(reason));
+        add(HeaderNames.Id, Text(string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}/{verdict.Offset}")));
     }
 
     /// <summary>Adds where the record was read, in Connect's and in Spring's words.</summary>
     /// <param name="appendTimeMs">Kafka's timestamp of the record, milliseconds since the Unix epoch.</param>
-    public static void AddOrigin(ICollection<RecordHeader> headers, string topic, int partition, long offset, long appendTimeMs)
+    public static void AddOrigin(Action<string, byte[]> add, string topic, int partition, long offset, long appendTimeMs)
     {
-        headers.Add(Text(HeaderNames.Connect.Topic, topic));
-        headers.Add(Text(HeaderNames.Connect.Partition, partition.ToString(CultureInfo.InvariantCulture)));
-        headers.Add(Text(HeaderNames.Connect.Offset, offset.ToString(CultureInfo.InvariantCulture)));
-        headers.Add(Text(HeaderNames.Spring.Topic, topic));
-        headers.Add(Number(HeaderNames.Spring.Partition, partition));
-        headers.Add(Number(HeaderNames.Spring.Offset, offset));
-        headers.Add(Number(HeaderNames.Spring.Timestamp, appendTimeMs));
+        add(HeaderNames.Connect.Topic, Text(topic));
+        add(HeaderNames.Connect.Partition, Text(partition.ToString(CultureInfo.InvariantCulture)));
+        add(HeaderNames.Connect.Offset, Text(offset.ToString(CultureInfo.InvariantCulture)));
+        add(HeaderNames.Spring.Topic, Text(topic));
+        add(HeaderNames.Spring.Partition, BigEndian(partition));
+        add(HeaderNames.Spring.Offset, BigEndian(offset));
+        add(HeaderNames.Spring.Timestamp, BigEndian(appendTimeMs));
     }
 
-    /// <summary>Adds what was wrong with the record, in Connect's words.</summary>
-    public static void AddFailure(ICollection<RecordHeader> headers, ReadFailure failure)
+    /// <summary>Adds what was wrong with the record, in Connect's words and with the rule in Assay's own.</summary>
+    public static void AddFailure(Action<string, byte[]> add, ReadFailure failure)
     {
-        headers.Add(Text(HeaderNames.Connect.Stage, failure.Stage));
-        headers.Add(Text(HeaderNames.Connect.ExceptionClass, $"assay.{failure.Rule}"));
-        headers.Add(Text(HeaderNames.Connect.ExceptionMessage, failure.Reason));
+        add(HeaderNames.Connect.Stage, Text(failure.Stage));
+        add(HeaderNames.Connect.ExceptionClass, Text($"assay.{failure.Rule}"));
+        add(HeaderNames.Connect.ExceptionMessage, Text(failure.Reason));
+        add(HeaderNames.Rule, Text(failure.Rule));
     }
 
-    private static RecordHeader Text(string name, string value) => new(name, Encoding.UTF8.GetBytes(value));
+    /// <summary>Adds how many bytes the value had before it was cut.</summary>
+    public static void AddValueSize(Action<string, byte[]> add, int bytes) =>
+        add(HeaderNames.ValueSize, Text(bytes.ToString(CultureInfo.InvariantCulture)));
 
-    private static RecordHeader Number(string name, int value)
+    private static byte[] Text(string value) => Encoding.UTF8.GetBytes(value);
+
+    private static byte[] BigEndian(int value)
     {
         var bytes = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        return new RecordHeader(name, bytes);
+        return bytes;
     }
 
-    private static RecordHeader Number(string name, long value)
+    private static byte[] BigEndian(long value)
     {
         var bytes = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64BigEndian(bytes, value);
-        return new RecordHeader(name, bytes);
+        return bytes;
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using Assay.Contracts.Records;
+using Assay.Contracts.Topics;
 using Assay.Contracts.Verdicts;
 using Assay.Contracts.Wire;
 using Confluent.Kafka;
@@ -49,8 +49,8 @@ internal sealed class OutputMessages(KafkaEgressOptions options)
         ref readonly var record = ref delivery.Batch.Record(delivery.Index);
         var verdict = delivery.Batch.Verdicts[delivery.Index];
         var input = delivery.Batch.Route.Input;
-        var headers = delivery.Kind == OutputKind.Held || verdict.Mode == DatasetMode.Mark
-            ? OutputHeaders.Marked(record.Headers, input.Topic, input.Partition.Value, verdict)
+        var headers = delivery.Kind == OutputKind.Held ? OutputHeaders.Held(record, input.Topic, input.Partition.Value, verdict)
+            : verdict.Mode == DatasetMode.Mark ? OutputHeaders.Marked(record, input.Topic, input.Partition.Value, verdict)
             : KafkaMessages.Headers(record.Headers);
         Fill(record.Key, record.Value, headers, Time(record));
         return target;
@@ -63,11 +63,11 @@ internal sealed class OutputMessages(KafkaEgressOptions options)
         var whole = delivery.Cut == OutputCut.Whole;
         var nothing = delivery.Cut == OutputCut.Everything;
         var input = delivery.Batch.Route.Input;
-        var headers = OutputHeaders.DeadLetter(nothing ? null : record.Headers, input.Topic, input.Partition.Value, record.Offset, failure);
+        var headers = OutputHeaders.DeadLetter(record, nothing, input.Topic, input.Partition.Value, failure);
         var value = nothing ? null : record.Value;
         if (!whole)
         {
-            headers.Add(OutputHeaders.ValueSize, OutputHeaders.Bytes((record.Value?.Length ?? 0).ToString(CultureInfo.InvariantCulture)));
+            ReasonHeaders.AddValueSize(headers.Add, record.Value?.Length ?? 0);
             if (value is not null && value.Length > options.CutBytes)
                 value = value[..options.CutBytes];
         }

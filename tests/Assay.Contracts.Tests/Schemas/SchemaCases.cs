@@ -64,16 +64,16 @@ internal static class SchemaCases
     private static JsonObject Held()
     {
         var headers = new List<RecordHeader>();
-        ReasonHeaders.AddVerdict(headers, Samples.Verdict());
-        ReasonHeaders.AddOrigin(headers, "ingest", 3, 42, 1_700_000_000_000);
+        ReasonHeaders.AddVerdict((n, v) => headers.Add(new(n, v)), "ingest", 3, Samples.Verdict());
+        ReasonHeaders.AddOrigin((n, v) => headers.Add(new(n, v)), "ingest", 3, 42, 1_700_000_000_000);
         return Decoded(headers);
     }
 
     private static JsonObject DeadLetter()
     {
         var headers = new List<RecordHeader>();
-        ReasonHeaders.AddOrigin(headers, "ingest", 3, 42, 1_700_000_000_000);
-        ReasonHeaders.AddFailure(headers, new ReadFailure(ReadFailure.Stages.Map, "features/age", "'old' is no number"));
+        ReasonHeaders.AddOrigin((n, v) => headers.Add(new(n, v)), "ingest", 3, 42, 1_700_000_000_000);
+        ReasonHeaders.AddFailure((n, v) => headers.Add(new(n, v)), new ReadFailure(ReadFailure.Stages.Map, "features/age", "'old' is no number"));
         return Decoded(headers);
     }
 

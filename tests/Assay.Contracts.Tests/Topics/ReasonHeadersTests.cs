@@ -13,10 +13,10 @@ public sealed class ReasonHeadersTests
     {
         var headers = new List<RecordHeader>();
 
-        ReasonHeaders.AddVerdict(headers, Samples.Verdict() with { Reasons = ["one", "two"] });
+        ReasonHeaders.AddVerdict((n, v) => headers.Add(new(n, v)), "ingest", 3, Samples.Verdict() with { Reasons = ["one", "two"] });
 
         Assert.Equal(
-            [("assay-verdict", "hold"), ("assay-score", "3.14159"), ("assay-reason", "one"), ("assay-reason", "two")],
+            [("assay-verdict", "hold"), ("assay-score", "3.14159"), ("assay-reason", "one"), ("assay-reason", "two"), ("assay-id", "ingest/3/42")],
             headers.Select(Text));
     }
 
@@ -25,8 +25,8 @@ public sealed class ReasonHeadersTests
     {
         var headers = new List<RecordHeader>();
 
-        ReasonHeaders.AddOrigin(headers, "ingest", 3, 42, 1_700_000_000_000);
-        ReasonHeaders.AddFailure(headers, new ReadFailure(ReadFailure.Stages.Map, "features/age", "'old' is no number"));
+        ReasonHeaders.AddOrigin((n, v) => headers.Add(new(n, v)), "ingest", 3, 42, 1_700_000_000_000);
+        ReasonHeaders.AddFailure((n, v) => headers.Add(new(n, v)), new ReadFailure(ReadFailure.Stages.Map, "features/age", "'old' is no number"));
 
         Assert.Equal(
             [
@@ -37,6 +37,7 @@ public sealed class ReasonHeadersTests
                 ("__connect.errors.stage", "map"),
                 ("__connect.errors.exception.class.name", "assay.features/age"),
                 ("__connect.errors.exception.message", "'old' is no number"),
+                ("assay-rule", "features/age"),
             ],
             headers.Where(h => h.Value!.Length is not (4 or 8) || !h.Key.StartsWith("kafka_dlt", StringComparison.Ordinal)).Select(Text));
         Assert.Equal(3, BinaryPrimitives.ReadInt32BigEndian(headers.Single(h => h.Key == "kafka_dlt-original-partition").Value));
@@ -53,7 +54,7 @@ public sealed class ReasonHeadersTests
     {
         var headers = new List<RecordHeader>();
 
-        ReasonHeaders.AddVerdict(headers, Samples.Verdict(kind: kind));
+        ReasonHeaders.AddVerdict((n, v) => headers.Add(new(n, v)), "ingest", 3, Samples.Verdict(kind: kind));
 
         Assert.Equal(kind.Name(), Text(headers[0]).Item2);
     }
