@@ -1,1 +1,5 @@
-return 0;
+using System.CommandLine;
+using Assay.Benchmarks.Pipeline;
+
+return await new RootCommand("Measures Assay. Figures are for comparison within one run; machines differ.") { PipelineCommand.Create() }
+    .Parse(args).InvokeAsync();

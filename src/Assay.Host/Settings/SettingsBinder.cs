@@ -15,14 +15,17 @@ public static class SettingsBinder
     public static object Bind(IConfiguration configuration, string section, Type type, params string[] nested)
     {
         var options = Activator.CreateInstance(type)!;
+        var values = Without(configuration.GetSection(section), nested);
+        var known = type.GetProperties().Select(p => p.Name).ToArray();
+        if (values.GetChildren().FirstOrDefault(c => !known.Contains(c.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new SettingsException($"{section} has no key '{unknown.Key}'; it knows {string.Join(", ", known)}.");
         try
         {
-            Without(configuration.GetSection(section), nested).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            values.Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
         }
         catch (InvalidOperationException e)
         {
-            var known = string.Join(", ", type.GetProperties().Where(p => p.CanWrite || p.PropertyType != typeof(string)).Select(p => p.Name));
-            throw new SettingsException($"Settings section '{section}': {(e.InnerException ?? e).Message} It knows: {known}.", e);
+            throw new SettingsException($"{section}: {(e.InnerException is null ? e.Message : $"{e.Message} {e.InnerException.Message}")}", e);
         }
 
         var problems = new List<ValidationResult>();
