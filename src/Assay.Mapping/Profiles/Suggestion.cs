@@ -1,7 +1,7 @@
 namespace Assay.Mapping.Profiles;
 
 /// <summary>Finds the name that somebody probably meant.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary><c> Did you mean "x"?</c> with a leading blank, or nothing where no candidate is near.</summary>
     public static string DidYouMean(string written, IEnumerable<string> candidates)

@@ -30,10 +30,10 @@ internal static class RowJson
 
         json.WriteEndObject();
         json.WriteStartArray("reasons");
-        if (row.DeadLetter is { } failure)
-            json.WriteStringValue(failure.Reason);
         foreach (var reason in verdict?.Reasons ?? [])
             json.WriteStringValue(reason);
+        if (verdict is null or { Reasons.Length: 0 } && row.DeadLetter is { } failure)
+            json.WriteStringValue(failure.Reason);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -50,7 +50,7 @@ internal static class RowJson
         var isText = Utf8.IsValid(raw);
         json.WriteString("raw", isText ? Encoding.UTF8.GetString(raw) : Convert.ToBase64String(raw));
         if (!isText)
-            json.WriteString("raw_encoding", "base64");
+            json.WriteString("encoding", "base64");
         json.WriteEndObject();
     }
 

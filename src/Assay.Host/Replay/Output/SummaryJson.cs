@@ -38,10 +38,7 @@ internal static class SummaryJson
         json.WriteStartArray("quarantined");
         json.WriteEndArray();
         json.WritePropertyName("clean_records_per_false_quarantine");
-        if (run.CleanRecordsPerFalseQuarantine is { } rate)
-            json.WriteRounded(rate);
-        else
-            json.WriteNullValue();
+        json.WriteRounded(run.CleanRecordsPerFalseQuarantine);
         if (totals.Identities.Others is { } others)
             json.WriteNumber("records_of_identities_counted_together", others.Records);
         if (attacked)

@@ -34,7 +34,7 @@ public sealed class ReplayFilesTests : IDisposable
             """{"id":"x.csv:5","file":"x.csv","line":5,"source":"","identity":"","dataset":"","verdict":"dead-letter","score":0,"scores":{},"reasons":["ragged"]}""",
             Lines("verdicts.jsonl")[3]);
         Assert.Equal(
-            """{"file":"x.csv","line":5,"stage":"decode","rule":"columns","reason":"ragged","raw":"//4=","raw_encoding":"base64"}""",
+            """{"file":"x.csv","line":5,"stage":"decode","rule":"columns","reason":"ragged","raw":"//4=","encoding":"base64"}""",
             Lines("dead-letters.jsonl")[0]);
         Assert.Equal("""{"id":"r1","file":"x.csv","line":3,"poisoned":true,"attack":"flip"}""", Lines("truth.jsonl")[1]);
         Assert.Equal(["", "ann", "eve"], Lines("identities.jsonl").Select(line => Json(line).GetProperty("identity").GetString()));
@@ -180,7 +180,7 @@ public sealed class ReplayFilesTests : IDisposable
         Reasons = kind == VerdictKind.Admit ? [] : [$"odd: {16 + i} of {17 + i}"],
     };
 
-    private static ReplayRun Run() => new() { Elapsed = TimeSpan.FromSeconds(2), Seed = 7, Settings = Json("""{"mode":"enforce"}"""), Version = "0.1.0" };
+    private static ReplayRun Run() => new() { Elapsed = TimeSpan.FromSeconds(2), Seed = 7, Settings = Json("""{"mode":"enforce"}"""), Version = "0.1.0", CleanRecordsPerFalseQuarantine = 1e5 };
 
     private string[] Lines(string name) => File.ReadAllLines(Path.Combine(_folder["a"], name));
 
