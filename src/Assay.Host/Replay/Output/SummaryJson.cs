@@ -38,7 +38,10 @@ internal static class SummaryJson
         json.WriteStartArray("quarantined");
         json.WriteEndArray();
         json.WritePropertyName("clean_records_per_false_quarantine");
-        json.WriteRounded(run.CleanRecordsPerFalseQuarantine);
+        if (run.CleanRecordsPerFalseQuarantine is { } rate)
+            json.WriteRounded(rate);
+        else
+            json.WriteNullValue();
         if (totals.Identities.Others is { } others)
             json.WriteNumber("records_of_identities_counted_together", others.Records);
         if (attacked)
