@@ -60,6 +60,6 @@ internal sealed class CsvBody(CsvPlan plan, RecordBuilder builder)
     {
         var last = _line.Count > 0 ? $"; the last one read is {Quoted.Text(_line[_line.Count - 1])}" : "";
         return builder.Fail(
-            ReadFailure.Stages.Decode, "csv-fields", $"expected {plan.Columns.Length} fields, one a column, found {_line.Count}{last}");
+            ReadFailure.Stages.Decode, "columns", $"expected {plan.Columns.Length} fields, one a column, found {_line.Count}{last}");
     }
 }

@@ -32,7 +32,7 @@ internal static class SchemaCases
     {
         ["record.v1.json"] =
             """
-            {"id":"r-1","time":"2026-11-22T20:00:00Z","source":"vendor/a","identity":"svc-labels","owner":"team-x","dataset":"fraud","label":">50K",
+            {"identity":"svc-labels","owner":"team-x","dataset":"fraud","label":">50K",
              "text":"hello","embedding":[0.1,-2],"target":"item-7","value":4,"tool":"search","reward":0.5,"features":{"age":39},
              "attributes":{"region":"north"},"provenance":{"sha256":"9f86d0"}}
             """,

@@ -98,6 +98,22 @@ public sealed class ExampleProfileTests : IDisposable
     }
 
     [Fact]
+    public void Record_ReadsTheShapeOfTheRecordSchema()
+    {
+        var record = new Readings(File.ReadAllText(ExampleData.Profile("record"))).Read(
+            """
+            {"identity": "svc-labels", "owner": "team-x", "dataset": "fraud", "label": ">50K", "text": "hello", "embedding": [0.1, -2], "target": "item-7", "value": 4,
+             "tool": "search", "reward": 0.5, "features": {"age": 39}, "attributes": {"region": "north"}, "provenance": {"sha256": "9f86d0"}}
+            """,
+            ("ce_specversion", "1.0"),
+            ("ce_id", "r-1"),
+            ("ce_source", "vendor/a"));
+        Assert.Equal(("r-1", "vendor/a", "svc-labels", "fraud", ">50K"), (record.Id, record.Source, record.Identity, record.Dataset, record.Label));
+        Assert.Equal(("item-7", 4.0, "search", 0.5, 2), (record.Target, record.Value, record.Tool, record.Reward, record.Embedding.Length));
+        Assert.Equal(("age=39", "region=north", "sha256=9f86d0"), (Readings.Show(record.Features), Readings.Show(record.Attributes), Readings.Show(record.Provenance)));
+    }
+
+    [Fact]
     public void Documents_ReadsADocument()
     {
         var record = new Readings(File.ReadAllText(ExampleData.Profile("documents"))).Read(

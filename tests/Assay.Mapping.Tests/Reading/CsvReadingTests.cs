@@ -70,9 +70,9 @@ public class CsvReadingTests
     }
 
     [Theory]
-    [InlineData("1,2,3", "decode", "csv-fields", "expected 4 fields, one a column, found 3")]
-    [InlineData("1,2,3,4,5", "decode", "csv-fields", "found 5")]
-    [InlineData("", "decode", "csv-fields", "found 1")]
+    [InlineData("1,2,3", "decode", "columns", "expected 4 fields, one a column, found 3")]
+    [InlineData("1,2,3,4,5", "decode", "columns", "found 5")]
+    [InlineData("", "decode", "columns", "found 1")]
     [InlineData("1,\"2,3,4", "decode", "csv", "never closed")]
     [InlineData("abc,2,3,4", "map", "features/age", "expected a number in column \"age\", found \"abc\"")]
     [InlineData("NaN,2,3,4", "map", "features/age", "finite")]
