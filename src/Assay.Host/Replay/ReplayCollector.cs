@@ -1,11 +1,9 @@
-using System.Globalization;
-using System.Text;
+using Assay.Client;
 using Assay.Contracts.Records;
 using Assay.Contracts.Topics;
 using Assay.Contracts.Verdicts;
 using Assay.Host.Replay.Output;
 using Assay.Kafka.Writing;
-using Confluent.Kafka;
 
 namespace Assay.Host.Replay;
 
@@ -26,12 +24,12 @@ internal sealed class ReplayCollector(TopicNames names, ReplayFiles files, InFli
     public Signal Advanced => _advanced;
 
     /// <summary>For the tail's thread.</summary>
-    public void OnMessage(ConsumeResult<byte[]?, byte[]?> message)
+    public void OnMessage(string topic, InputRecord message)
     {
-        if (message.Topic == names.Verdicts)
-            OnVerdict(VerdictCodec.Read(message.Message.Value));
+        if (topic == names.Verdicts)
+            OnVerdict(TrustTopics.ReadVerdict(message.Value));
         else
-            OnDeadLetter(message.Message.Headers);
+            OnDeadLetter(TrustTopics.ReadDeadLetter(message.Headers ?? []));
         _advanced.Set();
     }
 
@@ -45,18 +43,11 @@ internal sealed class ReplayCollector(TopicNames names, ReplayFiles files, InFli
         Interlocked.Increment(ref _judged);
     }
 
-    private void OnDeadLetter(Headers headers)
+    private void OnDeadLetter(DeadLetter dead)
     {
-        var partition = int.Parse(Text(headers, HeaderNames.Connect.Partition), CultureInfo.InvariantCulture);
-        var offset = long.Parse(Text(headers, HeaderNames.Connect.Offset), CultureInfo.InvariantCulture);
-        if (Take(partition, offset) is not { } row)
+        if (Take(dead.Origin.Partition, dead.Origin.Offset) is not { } row)
             return;
-        var rule = Text(headers, HeaderNames.Connect.ExceptionClass);
-        var failure = new ReadFailure(
-            Text(headers, HeaderNames.Connect.Stage),
-            rule.StartsWith("assay.", StringComparison.Ordinal) ? rule["assay.".Length..] : rule,
-            Text(headers, HeaderNames.Connect.ExceptionMessage));
-        files.DeadLetter(row.Number, row.Record, row.Source, failure, row.Attack);
+        files.DeadLetter(row.Number, row.Record, row.Source, dead.Failure, row.Attack);
         Interlocked.Increment(ref _judged);
     }
 
@@ -66,8 +57,6 @@ internal sealed class ReplayCollector(TopicNames names, ReplayFiles files, InFli
         producer.Completed(partition, next);
         return row;
     }
-
-    private static string Text(Headers headers, string name) => Encoding.UTF8.GetString(headers.GetLastBytes(name));
 
     private static Verdict ToVerdict(VerdictMessage message, PendingRow row) => new()
     {

@@ -1,3 +1,4 @@
+using Assay.Contracts.Records;
 using Assay.Kafka.Clients;
 using Confluent.Kafka;
 
@@ -12,16 +13,16 @@ public sealed class TopicTail : IDisposable
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
     private readonly KafkaClients _clients;
-    private readonly Action<ConsumeResult<byte[]?, byte[]?>> _message;
+    private readonly Action<string, InputRecord> _message;
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
     private volatile bool _stop;
 
     /// <param name="topics">Topic and number of its partitions.</param>
     /// <param name="fromEnd">False: from the oldest message kept.</param>
-    /// <param name="message">Topic, partition, offset, key, value, headers, timestamp. What it throws ends the reading and comes out of <see cref="Finished"/>.</param>
+    /// <param name="message">Takes the topic and the message. What it throws ends the reading and comes out of <see cref="Finished"/>.</param>
     public TopicTail(
-        KafkaClients clients, IEnumerable<KeyValuePair<string, int>> topics, bool fromEnd, Action<ConsumeResult<byte[]?, byte[]?>> message)
+        KafkaClients clients, IEnumerable<KeyValuePair<string, int>> topics, bool fromEnd, Action<string, InputRecord> message)
     {
         _clients = clients;
         _message = message;
@@ -77,6 +78,6 @@ public sealed class TopicTail : IDisposable
         if (result is null || result.IsPartitionEOF)
             return;
         _clients.Health.Working();
-        _message(result);
+        _message(result.Topic, KafkaMessages.ToRecord(result));
     }
 }
