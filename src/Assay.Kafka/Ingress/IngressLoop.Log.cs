@@ -30,9 +30,6 @@ internal sealed partial class IngressLoop
     [LoggerMessage(1037, LogLevel.Warning, "{Topic}/{Partition}: seek failed; retrying")]
     private partial void LogSeekFailed(string topic, int partition, Exception error);
 
-    [LoggerMessage(1038, LogLevel.Error, "{Message}")]
-    private partial void LogTopicPaused(string message);
-
     [LoggerMessage(1039, LogLevel.Information,
         "Topic {Topic} is not keyed by source (source {Source} comes on several of its {Partitions} partitions): each partition keeps its own shard of a source")]
     private partial void LogUnkeyed(string topic, string source, int partitions);

@@ -86,6 +86,8 @@ internal sealed partial class IngressLoop : IDisposable
         {
             if (owner.RewindDue)
                 Rewind(owner);
+            else if (owner is { Phase: PartitionPhase.Running, SeekTo: { } offset } && Seek(owner, offset))
+                owner.Sought();
             Flow(owner);
             owner.Send();
         }
@@ -155,15 +157,20 @@ internal sealed partial class IngressLoop : IDisposable
     {
         var wants = owner.WantsPause && !(owner.Over && _overSince >= 0 && _context.Now - _overSince < OverWaitMs && owner.Phase == PartitionPhase.Running
             && !owner.Topic.Stopped);
-        if (wants == owner.Paused)
+        Tell(owner, wants);
+    }
+
+    private void Tell(PartitionOwner owner, bool pause)
+    {
+        if (pause == owner.Paused)
             return;
         try
         {
-            if (wants)
+            if (pause)
                 _consumer.Pause([owner.Partition]);
             else
                 _consumer.Resume([owner.Partition]);
-            owner.Paused = wants;
+            owner.Paused = pause;
         }
         catch (KafkaException)
         {
@@ -173,18 +180,25 @@ internal sealed partial class IngressLoop : IDisposable
 
     private void Rewind(PartitionOwner owner)
     {
+        // Resumed first: a resume after the seek would go back to where the pause was.
+        Tell(owner, pause: false);
+        if (!owner.Paused && Seek(owner, owner.Offsets.Safe))
+            owner.Rewound();
+        else
+            owner.RewindFailed();
+    }
+
+    private bool Seek(PartitionOwner owner, long offset)
+    {
         try
         {
-            if (owner.Paused)
-                _consumer.Resume([owner.Partition]);
-            owner.Paused = false;
-            _consumer.Seek(new TopicPartitionOffset(owner.Partition, owner.Offsets.Safe));
-            owner.Rewound();
+            _consumer.Seek(new TopicPartitionOffset(owner.Partition, offset));
+            return true;
         }
         catch (KafkaException e)
         {
-            owner.RewindFailed();
             LogSeekFailed(owner.Partition.Topic, owner.Partition.Partition.Value, e);
+            return false;
         }
     }
 
@@ -192,11 +206,7 @@ internal sealed partial class IngressLoop : IDisposable
     {
         _tickAt = now + TickMs;
         foreach (var owner in _owners.Values)
-        {
             owner.Checkpoint();
-            if (owner.Topic is { Stopped: false, DeadLetters.Burst: true } topic)
-                StopTopic(topic);
-        }
 
         if (now >= _commitAt && !_committer.Running)
         {
@@ -226,14 +236,6 @@ internal sealed partial class IngressLoop : IDisposable
         var offsets = owner.Offsets;
         _context.Observer.Progress(
             owner.Partition.Topic, owner.Partition.Partition.Value, offsets.Position, offsets.Committed, Math.Max(end.IsSpecial ? 0 : end.Value, offsets.Position));
-    }
-
-    private void StopTopic(InputTopic topic)
-    {
-        topic.Stopped = true;
-        var message = topic.BurstMessage();
-        LogTopicPaused(message);
-        _context.Observer.TopicPaused(topic.Name, topic.DeadLetters.Worst().Rule, message);
     }
 
     private void NoteUnkeyed(PartitionOwner owner, string source)
@@ -269,7 +271,6 @@ internal sealed partial class IngressLoop : IDisposable
         var low = _consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(10)).Low.Value;
         LostToRetention(owner, low - owner.Offsets.Position);
         owner.Skip(low);
-        _consumer.Seek(new TopicPartitionOffset(partition, low));
     }
 
     private void LostToRetention(PartitionOwner owner, long records)

@@ -85,13 +85,23 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     public void Rewound()
     {
         _offsets.Rewind();
+        SeekTo = null;
         Phase = PartitionPhase.Running;
     }
 
     public void RewindFailed() => _retry.Failed();
 
-    /// <summary>Retention has deleted what was to be read next.</summary>
-    public void Skip(long to) => _offsets.Read(to - 1);
+    /// <summary>Where the client still has to be told to read; null when it knows.</summary>
+    public long? SeekTo { get; private set; }
+
+    /// <summary>Retention has deleted what was to be read next. What was taken before stays in the flow.</summary>
+    public void Skip(long to)
+    {
+        _offsets.Read(to - 1);
+        SeekTo = to;
+    }
+
+    public void Sought() => SeekTo = null;
 
     /// <returns>The shard that the record made known, if it is new.</returns>
     public Shard? Take(in InputRecord record)
@@ -297,6 +307,9 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
                 topic.DeadLetters.Add(verdict.Kind == VerdictKind.DeadLetter ? verdict.Failure?.Rule ?? "unknown" : null, verdict.Failure?.Reason);
         }
 
+        if (topic.DeadLetters.Burst && !topic.Stopped)
+            StopTopic();
+
         var epoch = _epoch;
         shard.Unacknowledged++;
         _unacknowledged++;
@@ -305,6 +318,14 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
             route, shard.Source, shard.Key, batch.Records, batch.Records.Length - verdicts.Length, verdicts,
             done => context.Queue.Post(() => Acknowledged(shard, done, bytes, epoch)));
         context.Egress.Produce(outputs, _verdicts, _offsets.ProduceFrom);
+    }
+
+    private void StopTopic()
+    {
+        topic.Stopped = true;
+        var message = topic.BurstMessage();
+        LogTopicPaused(message);
+        context.Observer.TopicPaused(topic.Name, topic.DeadLetters.Worst().Rule, message);
     }
 
     /// <summary>A record keeps the verdict that stands, whatever its grain says now.</summary>

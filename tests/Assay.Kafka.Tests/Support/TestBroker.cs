@@ -30,6 +30,8 @@ public sealed class TestBroker : IDisposable
 
     public string BootstrapServers { get; }
 
+    public bool Real => _embedded is null;
+
     /// <summary>Unlike any other test's.</summary>
     public string Run { get; }
 
@@ -65,6 +67,7 @@ public sealed class TestBroker : IDisposable
         using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig
         {
             BootstrapServers = BootstrapServers, GroupId = "check", EnableAutoCommit = false, EnablePartitionEof = true, AutoOffsetReset = AutoOffsetReset.Error,
+            FetchWaitMaxMs = 10,
         }).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         var count = admin.GetMetadata(TimeSpan.FromSeconds(20)).Topics.Single(t => t.Topic == topic).Partitions.Count;

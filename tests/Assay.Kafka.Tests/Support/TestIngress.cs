@@ -31,7 +31,7 @@ internal sealed class TestIngress : IAsyncDisposable
                 o.Group = broker.Run;
                 o.CheckpointInterval = TimeSpan.FromMilliseconds(200);
                 o.CommitInterval = TimeSpan.FromMilliseconds(50);
-                o.SessionTimeout = TimeSpan.FromSeconds(6);
+                o.SessionTimeout = TimeSpan.FromSeconds(broker.Real ? 6 : 2);
                 o.RetryMin = TimeSpan.FromMilliseconds(20);
                 o.RetryMax = TimeSpan.FromMilliseconds(500);
                 ingress?.Invoke(o);
