@@ -26,4 +26,9 @@ internal static class AttackTable
 
         return table;
     }
+
+    /// <summary>All attacks in one line.</summary>
+    public static IRenderable Line(IReadOnlyList<AttackProgress> attacks) => new Markup(
+        $"{attacks.Count} attacks since the start: {Words.Count(attacks.Sum(a => a.Sent))} records, "
+        + $"[yellow]{Words.Count(attacks.Sum(a => a.Seen.Held))} held[/], [red]{Words.Count(attacks.Sum(a => a.Seen.Rejected))} rejected[/]");
 }

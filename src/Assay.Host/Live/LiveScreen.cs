@@ -40,6 +40,12 @@ public static class LiveScreen
             free -= shown + 3;
         }
 
+        else if (attacks.Count > 0)
+        {
+            parts.Add(new Cropped(AttackTable.Line(attacks), LongestLine, layout, 1));
+            free--;
+        }
+
         parts.Add(Text.Empty);
         parts.Add(NotableTable.Render(flow.Notable, Math.Max(1, free - 2), layout));
         return new Cropped(new Rows(parts), layout, width, height);
@@ -48,8 +54,8 @@ public static class LiveScreen
     private static IEnumerable<string> Header(FlowSnapshot flow, RunInfo run)
     {
         var totals = flow.Totals;
-        yield return $"[bold]assay[/]  [yellow]{Safe(run.Mode)}[/]  {Safe(run.Place)}  up {Words.Clock(flow.Uptime)}  "
-            + $"[bold]{Words.Rate(flow.Rate)}[/] records/s  lag {Words.Count(flow.Lag)} ({Words.Count(flow.Unread)} unread)";
+        yield return $"[bold]assay[/]  [yellow]{Safe(run.Mode)}[/]  up {Words.Clock(flow.Uptime)}  [bold]{Words.Rate(flow.Rate)}[/] records/s  "
+            + $"lag {Words.Count(flow.Lag)} ({Words.Count(flow.Unread)} unread)  [grey]{Safe(run.Place)}[/]";
         yield return $"[bold]{Words.Count(totals.Records)}[/] records  [green]{Words.Count(totals.Admitted)} admitted[/]  "
             + $"[yellow]{Words.Count(totals.Held)} held[/]  [red]{Words.Count(totals.Rejected)} rejected[/]  "
             + $"[grey]{Words.Count(totals.DeadLetters)} dead letters[/]";

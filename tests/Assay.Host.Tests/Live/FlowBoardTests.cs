@@ -56,6 +56,18 @@ public class FlowBoardTests
         Assert.Equal(2, board.EventsAfter(0).Count);
     }
 
+    [Theory]
+    [InlineData("hidden tags in text: 20 (the first at 183): … a small", "hidden tags in text: 3 (the first at 9): other text", 1)]
+    [InlineData("label \"a\" turned", "label \"b\" turned", 1)]
+    [InlineData("0.2 % repeat", "7 % repeat", 1)]
+    [InlineData("amount far off", "distance far off", 2)]
+    public void Judged_WhenReasonsDiffer_GoesByWhatIsNoDetailOfTheRecord(string one, string two, int entries)
+    {
+        var board = new FlowBoard(_time);
+        board.Judged("t", 0, "s", [Of(VerdictKind.Hold, "x", 1, one), Of(VerdictKind.Hold, "x", 2, two)]);
+        Assert.Equal(entries, board.Snapshot().Notable.Count);
+    }
+
     [Fact]
     public void Snapshot_WhenRecordsComeSteadily_StatesTheirRate()
     {

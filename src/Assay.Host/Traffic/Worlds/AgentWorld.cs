@@ -50,7 +50,7 @@ internal sealed class AgentWorld : ITrafficWorld
         json.WriteString("task"u8, ToolUse.Tasks[task]);
         json.WriteString("tool"u8, tool);
         json.WriteNumber("reward"u8, reward);
-        json.WriteNumber("duration_ms"u8, (int)Math.Exp(5.5 + .8 * _random.Normal()));
+        json.WriteNumber("duration_ms"u8, (int)Math.Exp(5.5 + .4 * _random.Normal()));
         json.WriteString("used_at"u8, time.UtcDateTime);
         return _writer.End(truth);
     }

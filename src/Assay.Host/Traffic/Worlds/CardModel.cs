@@ -29,13 +29,13 @@ internal static class CardModel
     {
         var category = CategoryMix.Spin(random);
         var channel = vendor.Channels.Spin(random);
-        var amount = Math.Exp(TypicalAmount[category] + .7 * random.Normal());
+        var amount = Math.Exp(TypicalAmount[category] + .5 * random.Normal());
         if (channel == Contactless)
             amount = Math.Min(amount, 50);
         var hour = (int)(14 + 4.5 * random.Normal() + 48) % 24;
-        var age = (int)Math.Exp(6.5 + 1.1 * random.Normal());
-        var distance = Math.Exp((channel == Online ? 4.2 : 1.8) + 1.2 * random.Normal());
-        var count = 1 + Math.Floor(Math.Exp(.5 * random.Normal()));
+        var age = (int)Math.Exp(6.5 + .6 * random.Normal());
+        var distance = Math.Exp((channel == Online ? 3.2 : 2.4) + .6 * random.Normal());
+        var count = 1 + random.Next(3);
         return new CardPayment(Math.Round(amount, 2), hour, age, Math.Round(distance, 1), vendor.Regions.Spin(random), category, channel, count);
     }
 
@@ -43,10 +43,10 @@ internal static class CardModel
     public static double FraudProbability(in CardPayment payment, Vendor vendor)
     {
         var logit = Base + vendor.FraudOffset
-            + .8 * (Math.Log(payment.Amount + 1) - TypicalAmount[payment.Category])
+            + 1.1 * (Math.Log(payment.Amount + 1) - TypicalAmount[payment.Category])
             + (payment.Hour < 6 ? 1.3 : 0)
-            - .35 * (Math.Log(payment.MerchantAge + 1) - 6.5)
-            + .45 * (Math.Log(payment.Distance + 1) - 2)
+            - .6 * (Math.Log(payment.MerchantAge + 1) - 6.5)
+            + .7 * (Math.Log(payment.Distance + 1) - 2)
             + .5 * (payment.HourlyCount - 2)
             + RegionRisk[payment.Region] + CategoryRisk[payment.Category] + ChannelRisk[payment.Channel];
         return 1 / (1 + Math.Exp(-logit));

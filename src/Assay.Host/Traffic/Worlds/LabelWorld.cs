@@ -51,7 +51,7 @@ internal sealed class LabelWorld : ITrafficWorld
             : item with { AnsweredBy = item.AnsweredBy | (1u << who), Answers = item.Answers + 1 };
 
         var labeller = _labellers[who];
-        var seconds = labeller.Pace * Math.Exp(.4 * _random.Normal());
+        var seconds = labeller.Pace * Math.Exp(.25 * _random.Normal());
         var client = UsualClient;
         var answer = HonestAnswer(labeller, item);
         TimedAttack? truth = null;

@@ -19,7 +19,7 @@ internal sealed record Labeller(string Name, double Skill, int Habit, double Pac
                 $"labeller-{i + 1:D2}",
                 .78 + .19 * random.Next(),
                 random.Next(Answers.Length),
-                6 + 20 * random.Next(),
+                9 + 6 * random.Next(),
                 .5 + random.Next());
         }
 
