@@ -4,6 +4,10 @@ namespace Assay.Host.Live;
 public static class RunSummary
 {
     private const int MaxSources = 40;
+    private const int NameWidth = 20;
+
+    /// <summary>Lines are made for terminals of 80 columns.</summary>
+    private const int Width = 79;
 
     /// <param name="attacks">Empty where the traffic was not generated.</param>
     public static void Write(TextWriter output, FlowSnapshot flow, IReadOnlyList<AttackProgress> attacks)
@@ -32,7 +36,7 @@ public static class RunSummary
         output.WriteLine();
         output.WriteLine("Dead letters by rule:");
         foreach (var rule in flow.DeadLetterRules)
-            output.WriteLine($"  {Words.Count(rule.Count),10}  {TerminalText.Clean(rule.Topic, 40)} {TerminalText.Clean(rule.Rule, 40)}: {TerminalText.Clean(rule.LatestReason, 120)}");
+            output.WriteLine(TerminalText.Clean($"  {Words.Count(rule.Count),9}  {rule.Topic} {rule.Rule}: {rule.LatestReason}", Width));
     }
 
     private static void WriteSources(TextWriter output, FlowSnapshot flow)
@@ -40,14 +44,16 @@ public static class RunSummary
         if (flow.Sources.Count == 0)
             return;
         output.WriteLine();
-        var name = Math.Min(48, flow.Sources.Max(s => s.Topic.Length + s.Source.Length + 1));
-        output.WriteLine($"  {"source".PadRight(name)}{"records",12}{"admitted",12}{"held",9}{"rejected",10}{"dead",7}{"worst",7}");
-        foreach (var source in flow.Sources.Take(MaxSources))
+        output.WriteLine($"  {"source",-NameWidth}  {"records",12}{"admitted",12}{"held",8}{"rejected",9}{"dead",6}{"worst",7}");
+        foreach (var topic in flow.Sources.Take(MaxSources).GroupBy(s => s.Topic))
         {
-            var counts = source.Counts;
-            output.WriteLine($"  {TerminalText.Clean($"{source.Topic}/{source.Source}", name).PadRight(name)}{Words.Count(counts.Records),12}"
-                + $"{Words.Count(counts.Admitted),12}{Words.Count(counts.Held),9}{Words.Count(counts.Rejected),10}"
-                + $"{Words.Count(counts.DeadLetters),7}{Words.Score(source.MaxScore),7}");
+            output.WriteLine($"  {TerminalText.Clean(topic.Key, Width)}");
+            foreach (var source in topic)
+            {
+                var counts = source.Counts;
+                output.WriteLine($"    {TerminalText.Clean(source.Source, NameWidth),-NameWidth}{Words.Count(counts.Records),12}{Words.Count(counts.Admitted),12}"
+                    + $"{Words.Count(counts.Held),8}{Words.Count(counts.Rejected),9}{Words.Count(counts.DeadLetters),6}{Words.Score(source.MaxScore),7}");
+            }
         }
 
         if (flow.Sources.Count > MaxSources)
@@ -59,14 +65,14 @@ public static class RunSummary
         if (attacks.Count == 0)
             return;
         output.WriteLine();
-        output.WriteLine("Attacks and faults that the generator started, and what Assay made of their records:");
+        output.WriteLine("What the generator did, and what Assay made of it:");
         foreach (var (attack, sent, seen) in attacks)
         {
             output.WriteLine($"  {attack.Description}");
             output.WriteLine(
                 $"      from record {Words.Count(attack.Start)}, {Words.Count(sent)} sent: {Words.Count(seen.Held)} held, "
                 + $"{Words.Count(seen.Rejected)} rejected, {Words.Count(seen.Admitted)} admitted"
-                + (attack.Kind == Traffic.AttackKind.MalformedMessages ? "; what is unreadable is a dead letter" : ""));
+                + (attack.Kind == Traffic.AttackKind.MalformedMessages ? "; see dead letters" : ""));
         }
     }
 

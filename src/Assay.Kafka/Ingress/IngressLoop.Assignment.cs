@@ -71,10 +71,7 @@ internal sealed partial class IngressLoop
         var owners = Owned(revoked);
         Drain(owners);
         foreach (var owner in owners)
-        {
-            Progress(owner);
             Forget(owner);
-        }
     }
 
     private void Lost(List<TopicPartitionOffset> lost)
@@ -116,6 +113,8 @@ internal sealed partial class IngressLoop
             LogDrainTimeout(_options.DrainTimeout);
         Until(until, () => !_committer.Running);
         _committer.Finish(owners);
+        foreach (var owner in owners)
+            Progress(owner);
         Release(owners, until);
     }
 

@@ -25,7 +25,8 @@ public class RunSummaryTests
         var text = output.ToString();
         Assert.Contains("Ran 01:23, 4 records judged.", text, StringComparison.Ordinal);
         Assert.Contains("in.t time: no time", text, StringComparison.Ordinal);
-        Assert.Contains("in.t/vendor-x", text, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^  in\.t\s+    vendor-x\s+4\s+2\s+1\s+0\s+1\s+0\.0\s*$", text);
+        Assert.All(text.Split('\n'), l => Assert.InRange(l.Length, 0, 80));
         Assert.Contains("vendor-cedar labels fraud as legit where region=iberia", text, StringComparison.Ordinal);
         Assert.Contains("from record 60,000, 40 sent: 29 held, 1 rejected, 10 admitted", text, StringComparison.Ordinal);
         Assert.Contains("Lag at exit: 7 records.", text, StringComparison.Ordinal);
