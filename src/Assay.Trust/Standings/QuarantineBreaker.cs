@@ -1,0 +1,113 @@
+using System.Text.Json;
+using Assay.Contracts.State;
+using Assay.Contracts.Trust;
+
+namespace Assay.Trust.Standings;
+
+/// <summary>
+/// Keeps a cohort from accusing many at once: where more than a set share of its identities or of their traffic is under suspicion, the
+/// comparison itself is in doubt (a colluding majority makes the innocent stand out), and the cohort is contested until a person decides.
+/// Under suspicion is who has M ≥ the watching share of A, or was quarantined within the window.
+/// </summary>
+public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
+{
+    private readonly SortedDictionary<string, Suspect> _suspects = new(StringComparer.Ordinal);
+
+    /// <summary>True from the moment the share was exceeded until a person closes it: no quarantine on evidence is allowed.</summary>
+    public bool Open { get; private set; }
+
+    /// <summary>Identities under suspicion, in order of key.</summary>
+    public IEnumerable<StandingKey> Suspects => _suspects.Keys.Select(StandingKey.Parse);
+
+    public int StateVersion => 1;
+
+    /// <summary>Notes the evidence against an identity whenever it is reported.</summary>
+    /// <param name="records">Records of the identity.</param>
+    public void Note(StandingKey key, double mass, long records)
+    {
+        var name = key.ToString();
+        if (_suspects.TryGetValue(name, out var known) && known.QuarantinedAt >= 0)
+            return;
+        if (mass >= options.Watch)
+            _suspects[name] = new Suspect(records, -1);
+        else
+            _suspects.Remove(name);
+    }
+
+    /// <summary>Asks whether an identity may be quarantined on the evidence.</summary>
+    /// <param name="records">Records of the identity.</param>
+    /// <param name="cohortIdentities">Identities of the cohort that have been compared.</param>
+    /// <param name="cohortRecords">Their records.</param>
+    /// <returns>False where the cohort is contested, now or already; then every one of <see cref="Suspects"/> is.</returns>
+    public bool Allow(StandingKey key, long records, long cohortIdentities, long cohortRecords)
+    {
+        Forget(cohortRecords);
+        var name = key.ToString();
+        _suspects[name] = new Suspect(records, -1);
+        if (_suspects.Count >= options.BreakerMinimum
+            && (_suspects.Count > options.BreakerShare * cohortIdentities
+                || _suspects.Values.Sum(s => s.Records) > options.BreakerShare * cohortRecords))
+        {
+            Open = true;
+        }
+
+        if (!Open)
+            _suspects[name] = new Suspect(records, cohortRecords);
+        return !Open;
+    }
+
+    /// <summary>Closes the breaker on a person's word and clears the suspects, whom the caller settles one by one.</summary>
+    public void Close()
+    {
+        Open = false;
+        _suspects.Clear();
+    }
+
+    public void Write(StateWriter writer)
+    {
+        writer.Bool(Open);
+        writer.Varint((ulong)_suspects.Count);
+        foreach (var (key, suspect) in _suspects)
+        {
+            writer.String(key);
+            writer.Int64(suspect.Records);
+            writer.Int64(suspect.QuarantinedAt);
+        }
+    }
+
+    public void Read(ref StateReader reader, int version)
+    {
+        if (version != 1)
+            throw new StateFormatException($"breaker of version {version}; this program reads version 1");
+        Open = reader.Bool();
+        _suspects.Clear();
+        var count = reader.Length(3);
+        for (var i = 0; i < count; i++)
+            _suspects[reader.String()] = new Suspect(reader.Int64(), reader.Int64());
+    }
+
+    public void Describe(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteBoolean("open", Open);
+        json.WriteStartArray("suspects");
+        foreach (var key in _suspects.Keys)
+            json.WriteStringValue(key);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void Forget(long cohortRecords)
+    {
+        if (Open)
+            return;
+        string[] old = [.. _suspects
+            .Where(s => s.Value.QuarantinedAt >= 0 && cohortRecords - s.Value.QuarantinedAt > options.BreakerWindow)
+            .Select(s => s.Key)];
+        foreach (var key in old)
+            _suspects.Remove(key);
+    }
+
+    /// <param name="QuarantinedAt">Cohort records at its quarantine; −1 while it is only under suspicion.</param>
+    private readonly record struct Suspect(long Records, long QuarantinedAt);
+}

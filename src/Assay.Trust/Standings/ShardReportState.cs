@@ -1,0 +1,55 @@
+using Assay.Contracts.State;
+
+namespace Assay.Trust.Standings;
+
+/// <summary>A shard's report in the versioned binary state.</summary>
+internal static class ShardReportState
+{
+    public static void Write(StateWriter writer, ShardReport report)
+    {
+        writer.String(report.Shard);
+        writer.Int64(report.Sequence);
+        writer.Int64(report.SeenEpoch);
+        writer.Double(report.Mass);
+        writer.Int64(report.MonitoredRecords);
+        Write(writer, report.At);
+        writer.Bool(report.Onset is not null);
+        if (report.Onset is { } onset)
+            Write(writer, onset);
+        writer.Int64(report.AdmittedSinceOnset);
+        writer.NullableString(report.Detector);
+        writer.NullableString(report.Subject);
+        writer.NullableString(report.Sentence);
+    }
+
+    public static ShardReport Read(ref StateReader reader)
+    {
+        var report = new ShardReport
+        {
+            Shard = reader.String(),
+            Sequence = reader.Int64(),
+            SeenEpoch = reader.Int64(),
+            Mass = reader.Double(),
+            MonitoredRecords = reader.Int64(),
+            At = ReadPlace(ref reader),
+            Onset = reader.Bool() ? ReadPlace(ref reader) : null,
+            AdmittedSinceOnset = reader.Int64(),
+            Detector = reader.NullableString(),
+            Subject = reader.NullableString(),
+            Sentence = reader.NullableString(),
+        };
+        return report.Mass >= 0 && double.IsFinite(report.Mass)
+            ? report
+            : throw new StateFormatException($"report of shard '{report.Shard}' with mass {report.Mass}");
+    }
+
+    private static void Write(StateWriter writer, in RecordPlace place)
+    {
+        writer.String(place.Id);
+        writer.String(place.Topic);
+        writer.Int32(place.Partition);
+        writer.Int64(place.Offset);
+    }
+
+    private static RecordPlace ReadPlace(ref StateReader reader) => new(reader.String(), reader.String(), reader.Int32(), reader.Int64());
+}

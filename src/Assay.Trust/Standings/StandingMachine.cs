@@ -1,0 +1,164 @@
+using Assay.Contracts.Trust;
+using Assay.Trust.Frameworks;
+
+namespace Assay.Trust.Standings;
+
+/// <summary>
+/// The transitions of an identity's standing (DESIGN.md, "Standing and verdicts"). Pure: what happens depends on the state and the call
+/// alone. Each method returns the decision to publish, or null where the standing did not change; the caller makes the state durable
+/// before it publishes.
+/// </summary>
+public sealed class StandingMachine(StandingOptions options, FrameworkCatalog frameworks)
+{
+    /// <summary>True when the evidence asks for a quarantine. The caller asks the cohort's <see cref="QuarantineBreaker"/> and calls <see cref="Accuse"/>.</summary>
+    public bool AsksForQuarantine(StandingState state) =>
+        !state.Quarantined && !state.Contested && !state.Revoked && state.Evidence.Mass >= options.CleanRecordsPerFalseQuarantine;
+
+    /// <summary>Takes in what a shard reports. Repeated and late reports change nothing.</summary>
+    public Decision? Report(StandingState state, ShardReport report)
+    {
+        if (!state.Evidence.Apply(report))
+            return null;
+        var records = state.Evidence.MonitoredRecords;
+        state.Proven |= records >= options.ProvenRecords;
+        if (state.Evidence.Mass >= options.Clear)
+            state.LowSince = -1;
+        else if (state.LowSince < 0)
+            state.LowSince = records;
+        if (state.Evidence.Mass >= options.Watch)
+            state.Watched = true;
+        else if (state.Watched && state.LowSince >= 0 && records - state.LowSince >= options.ClearRecords)
+            state.Watched = false;
+        return Decide(state, state.Evidence.Heaviest, DecisionSentences.ByEvidence(state, options));
+    }
+
+    /// <summary>Quarantines on the evidence, or contests it where the breaker forbids to.</summary>
+    /// <exception cref="InvalidOperationException">The evidence does not ask for it.</exception>
+    public Decision? Accuse(StandingState state, bool allowed)
+    {
+        if (!AsksForQuarantine(state))
+            throw new InvalidOperationException($"The evidence against '{state.Key}' asks for no quarantine.");
+        if (!allowed)
+            return Contest(state);
+        state.Quarantined = true;
+        var decision = Decide(state, state.Evidence.Heaviest, DecisionSentences.Quarantined(state, options));
+        state.Evidence.Reset(state.Epoch);
+        return decision;
+    }
+
+    /// <summary>Quarantines on a certain sign whose rule asks for it; no breaker applies.</summary>
+    /// <param name="rule">Permanent id of the rule.</param>
+    /// <param name="report">The shard in which the sign was seen, its sentence saying what.</param>
+    public Decision? Certain(StandingState state, string rule, ShardReport report)
+    {
+        state.Evidence.Apply(report);
+        state.Quarantined = true;
+        var decision = Decide(state, report with { Detector = rule, Subject = report.Subject ?? rule }, report.Sentence ?? $"certain sign: {rule}");
+        state.Evidence.Reset(state.Epoch);
+        return decision;
+    }
+
+    /// <summary>
+    /// Marks the identity as one of too many: under suspicion, or quarantined so lately that it counts as one of them. Nobody is accused.
+    /// </summary>
+    public Decision? Contest(StandingState state)
+    {
+        state.Contested = true;
+        state.Quarantined = false;
+        return Decide(state, state.Evidence.Heaviest, DecisionSentences.Contested(state, options));
+    }
+
+    /// <summary>Ends the contest on a person's word.</summary>
+    /// <param name="guilty">True: quarantined. False: the evidence is void, and the identity is watched on probation.</param>
+    public Decision? Settle(StandingState state, bool guilty, string reason)
+    {
+        if (!state.Contested)
+            return null;
+        state.Contested = false;
+        state.Quarantined = guilty;
+        if (!guilty)
+            Probation(state);
+        return Decide(state, null, reason, resets: true);
+    }
+
+    /// <summary>Quarantines on a person's word.</summary>
+    public Decision? Quarantine(StandingState state, string reason)
+    {
+        state.Quarantined = true;
+        return Decide(state, null, reason, resets: true);
+    }
+
+    /// <summary>Ends quarantine and revocation on a person's word; the identity is watched on probation.</summary>
+    public Decision? Release(StandingState state, string reason)
+    {
+        if (!state.Quarantined && !state.Revoked)
+            return null;
+        state.Quarantined = state.Revoked = false;
+        Probation(state);
+        return Decide(state, null, reason, resets: true);
+    }
+
+    public Decision? Revoke(StandingState state, string reason)
+    {
+        state.Revoked = true;
+        return Decide(state, null, reason);
+    }
+
+    /// <param name="until">End of the pause; null without a limit. A second pause sets a new limit.</param>
+    public Decision? Pause(StandingState state, DateTimeOffset? until, string reason)
+    {
+        state.Paused = true;
+        state.PausedUntil = until;
+        return Decide(state, null, reason);
+    }
+
+    /// <summary>Ends the pause. What was held stays held until somebody releases it; other reasons for distrust stand.</summary>
+    public Decision? Resume(StandingState state, string reason)
+    {
+        state.Paused = false;
+        state.PausedUntil = null;
+        return Decide(state, null, reason);
+    }
+
+    /// <summary>Ends a pause whose limit has passed.</summary>
+    public Decision? Expire(StandingState state, DateTimeOffset now) =>
+        state.Paused && state.PausedUntil <= now ? Resume(state, "the pause has reached its limit; what is held stays held") : null;
+
+    private void Probation(StandingState state)
+    {
+        state.Watched = false;
+        state.LowSince = -1;
+        state.ProbationEnd = state.Evidence.MonitoredRecords + options.ProbationRecords;
+    }
+
+    private Decision? Decide(StandingState state, ShardReport? by, string reason, bool resets = false)
+    {
+        var standing = state.Current;
+        if (standing == state.Decided && state.Epoch > 0)
+        {
+            if (resets)
+                state.Evidence.Reset(state.Epoch);
+            return null;
+        }
+
+        state.Decided = standing;
+        state.Epoch++;
+        var mass = state.Evidence.Mass;
+        if (resets)
+            state.Evidence.Reset(state.Epoch);
+        return new Decision
+        {
+            Identity = state.Key.Identity,
+            Source = state.Key.Source,
+            Standing = standing,
+            Epoch = state.Epoch,
+            At = by?.At.Id,
+            Onset = by?.Onset?.Id,
+            Detector = by?.Detector,
+            Subject = by?.Subject,
+            Reason = reason,
+            Evidence = new DecisionEvidence(mass, options.CleanRecordsPerFalseQuarantine),
+            Frameworks = standing is Standing.Unproven or Standing.Trusted ? [] : frameworks.Of(by?.Detector),
+        };
+    }
+}
