@@ -3,11 +3,13 @@ using System.Buffers;
 namespace Assay.Mapping.Csv;
 
 /// <summary>
-/// One CSV record (RFC 4180) as UTF-8 bytes, split into fields. An instance is reused for record after record and allocates only when a record is
+/// One CSV record (RFC 4180) as UTF-8 bytes, split into fields. An instance is reused for record after record and allocates only when a
+/// record is
 /// larger, or has more fields, than any before it. For one thread at a time. Spans stay valid until the next split.
 /// </summary>
 /// <remarks>
-/// Beyond the RFC: a quote opens a field also after blanks (<c>a, "b"</c>), blanks may follow the closing quote, a quote within an unquoted field is a
+/// Beyond the RFC: a quote opens a field also after blanks (<c>a, "b"</c>), blanks may follow the closing quote, a quote within an
+/// unquoted field is a
 /// character like any other, and one line end after the record is ignored.
 /// </remarks>
 public sealed class CsvLine
@@ -56,7 +58,10 @@ public sealed class CsvLine
         }
     }
 
-    /// <summary>As the indexer, without the spaces and tabs around an unquoted value; what readers of data with <c>", "</c> between fields want.</summary>
+    /// <summary>
+    /// As the indexer, without the spaces and tabs around an unquoted value; what readers of data with <c>", "</c> between fields
+    /// want.
+    /// </summary>
     public ReadOnlySpan<byte> Trimmed(int index) => IsQuoted(index) ? this[index] : Trim(this[index]);
 
     /// <summary>The field exactly as written, quotes and blanks included.</summary>
@@ -154,7 +159,9 @@ public sealed class CsvLine
         return start < bytes.Length && bytes[start] == Quote ? start : -1;
     }
 
-    /// <summary>An unescaped value is never longer than the escaped one, so each field has its room at its own place in the buffer.</summary>
+    /// <summary>
+    /// An unescaped value is never longer than the escaped one, so each field has its room at its own place in the buffer.
+    /// </summary>
     private void Unescape(ref Field field)
     {
         if (_unescaped.Length < _record.Length)

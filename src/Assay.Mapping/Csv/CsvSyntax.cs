@@ -44,12 +44,14 @@ public static class CsvSyntax
             if (i > 0)
                 output.Write([dialect.Delimiter]);
             if (!TryWriteField(output, fields[i].Span, dialect, fields.Count == 1))
-                throw new ArgumentException($"Field {i + 1} holds a delimiter, a line break or outer blanks, which a dialect without quotes cannot carry.");
+                throw new ArgumentException(
+                    $"Field {i + 1} holds a delimiter, a line break or outer blanks, which a dialect without quotes cannot carry.");
         }
     }
 
     /// <summary>
-    /// Follows quotes through a piece of a record that is not cut inside a line break or between two quotes: true where a quoted field is open at its end,
+    /// Follows quotes through a piece of a record that is not cut inside a line break or between two quotes: true where a quoted field
+    /// is open at its end,
     /// so that a line break there belongs to the record.
     /// </summary>
     /// <param name="open">What the call for the piece before answered; false at the start of a record.</param>

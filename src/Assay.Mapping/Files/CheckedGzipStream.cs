@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace Assay.Mapping.Files;
 
 /// <summary>
-/// Unpacks gzip (RFC 1952, several members too) and notices where the data is cut off, which <see cref="GZipStream"/> takes for a proper end:
+/// Unpacks gzip (RFC 1952, several members too) and notices where the data is cut off, which <see cref="GZipStream"/> takes for a
+/// proper end:
 /// a member with known content is appended, and what comes out last must be that content.
 /// </summary>
 internal sealed class CheckedGzipStream : ReadOnlyStream

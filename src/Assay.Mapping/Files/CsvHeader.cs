@@ -20,7 +20,8 @@ internal static class CsvHeader
             throw new InputException($"{where}: column {empty + 1} of {names.Count} has no name. {Advice}");
         if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
         {
-            var at = string.Join(" and ", names.Select((name, i) => (name, i)).Where(pair => pair.name == twice).Select(pair => pair.i + 1));
+            var at = string.Join(" and ", names.Select((name, i) =>
+                (name, i)).Where(pair => pair.name == twice).Select(pair => pair.i + 1));
             throw new InputException($"{where}: columns {at} have the same name '{twice}'. {Advice}");
         }
 

@@ -49,11 +49,13 @@ internal static class InputStream
             throw new InputException($"'{path}' is a directory. Name the files in it, for example: {Path.Combine(path, "*.csv")}");
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+            return
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException($"'{path}' does not exist. Check the path; relative paths start at {Directory.GetCurrentDirectory()}.", e);
+            throw new InputException(
+                $"'{path}' does not exist. Check the path; relative paths start at {Directory.GetCurrentDirectory()}.", e);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -55,7 +55,8 @@ internal static class JsonField
     }
 
     private static string[] Steps(string pointer) =>
-        [.. pointer[1..].Split('/').Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+        [.. pointer[1..].Split('/').Select(step =>
+            step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
 
     private static bool Enter(ref Utf8JsonReader reader, string step)
     {

@@ -1,7 +1,8 @@
 namespace Assay.Mapping.Files;
 
 /// <summary>
-/// A window on a stream that begins at a line and can see several lines ahead. Grows to what the caller looks at, a little over the longest record;
+/// A window on a stream that begins at a line and can see several lines ahead. Grows to what the caller looks at, a little over the
+/// longest record;
 /// positions are counted from the window's first byte.
 /// </summary>
 internal sealed class LineWindow(Stream stream) : IDisposable

@@ -2,7 +2,9 @@ using Assay.Contracts.Records;
 
 namespace Assay.Mapping.Files;
 
-/// <summary>Cuts one file into records. Bytes of the file end up in a record, in a failure, in the header or in a blank line; nowhere else.</summary>
+/// <summary>
+/// Cuts one file into records. Bytes of the file end up in a record, in a failure, in the header or in a blank line; nowhere else.
+/// </summary>
 internal sealed class RecordFile : IDisposable
 {
     /// <summary>How much of an oversize record its failure keeps.</summary>
@@ -140,7 +142,8 @@ internal sealed class RecordFile : IDisposable
         var bytes = _window.Bytes(0, first.Content).ToArray();
         _window.Advance(first.Next, 1);
         if (open)
-            throw new InputException($"{InputStream.Name(_path)}, line {line}: a quote in the header is never closed. Column names stand on one line.");
+            throw new InputException(
+                $"{InputStream.Name(_path)}, line {line}: a quote in the header is never closed. Column names stand on one line.");
         return CsvHeader.Parse(InputStream.Name(_path), line, bytes, _options.Dialect);
     }
 

@@ -43,7 +43,8 @@ public sealed class RecordFiles : IDisposable
     }
 
     /// <summary>Every record and failure in order. Blank lines between records are skipped.</summary>
-    /// <exception cref="InputException">While enumerating: a file breaks off (damaged gzip, read error), after everything before it has been given.</exception>
+    /// <exception cref="InputException">While enumerating: a file breaks off (damaged gzip, read error), after everything before it has
+    /// been given.</exception>
     /// <exception cref="InvalidOperationException">Standard input has been read already.</exception>
     public IEnumerable<FileRecord> Read()
     {

@@ -7,7 +7,8 @@ using Assay.Mapping.Csv;
 namespace Assay.Mapping.Files;
 
 /// <summary>
-/// Reads and changes one field of a raw record; every other byte stays as it was. CSV fields are named by column, JSON fields by a top-level property
+/// Reads and changes one field of a raw record; every other byte stays as it was. CSV fields are named by column, JSON fields by a
+/// top-level property
 /// name or, with a leading slash, by a JSON pointer (RFC 6901). For one thread at a time.
 /// </summary>
 public sealed class RowEditor
@@ -22,11 +23,14 @@ public sealed class RowEditor
         _columns = columns.Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => pair.i, StringComparer.Ordinal);
     }
 
-    public static RowEditor ForCsv(IReadOnlyList<string> columns, CsvDialect? dialect = null) => new(dialect ?? CsvDialect.Default, columns);
+    public static RowEditor ForCsv(IReadOnlyList<string> columns, CsvDialect? dialect = null) =>
+        new(dialect ?? CsvDialect.Default, columns);
 
     public static RowEditor ForJson() => new(null, []);
 
-    /// <summary>The field's value: a CSV field trimmed where unquoted; a JSON string's content, or the JSON text of another value.</summary>
+    /// <summary>
+    /// The field's value: a CSV field trimmed where unquoted; a JSON string's content, or the JSON text of another value.
+    /// </summary>
     /// <returns>Null where the record is malformed or has no such field, or the JSON value is null.</returns>
     public string? Get(ReadOnlyMemory<byte> raw, string field)
     {

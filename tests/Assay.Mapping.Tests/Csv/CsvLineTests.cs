@@ -92,7 +92,8 @@ public sealed class CsvLineTests
 
     [Property(MaxTest = 500)]
     public Property TrySplit_AfterWriteRecord_GivesTheSameFields() =>
-        Prop.ForAll(Gen.NonEmptyListOf(CsvGen.Field).Select(f => f.ToArray()).ToArbitrary(), CsvGen.Delimiter.ToArbitrary(), (fields, delimiter) =>
+        Prop.ForAll(Gen.NonEmptyListOf(CsvGen.Field).Select(f =>
+            f.ToArray()).ToArbitrary(), CsvGen.Delimiter.ToArbitrary(), (fields, delimiter) =>
         {
             var dialect = new CsvDialect(delimiter);
             var output = new ArrayBufferWriter<byte>();
@@ -126,5 +127,6 @@ public sealed class CsvLineTests
 
     private static string[] Values(CsvLine line) => [.. Enumerable.Range(0, line.Count).Select(i => Encoding.UTF8.GetString(line[i]))];
 
-    private static string[] Trimmed(CsvLine line) => [.. Enumerable.Range(0, line.Count).Select(i => Encoding.UTF8.GetString(line.Trimmed(i)))];
+    private static string[] Trimmed(CsvLine line) =>
+        [.. Enumerable.Range(0, line.Count).Select(i => Encoding.UTF8.GetString(line.Trimmed(i)))];
 }

@@ -12,17 +12,20 @@ public sealed class EveryLineTests
 {
     [Property(MaxTest = 1000)]
     public Property Read_OnAnyCsv_AccountsForEveryLine() =>
-        Prop.ForAll(CsvGen.Soup.ToArbitrary(), Gen.Choose(1, 60).ToArbitrary(), (text, limit) => Accounts($"h,i\n{text}", FileFormat.Csv, 2, limit));
+        Prop.ForAll(CsvGen.Soup.ToArbitrary(), Gen.Choose(1, 60).ToArbitrary(), (text, limit) =>
+            Accounts($"h,i\n{text}", FileFormat.Csv, 2, limit));
 
     [Property(MaxTest = 1000)]
     public Property Read_OnAnyJsonLines_AccountsForEveryLine() =>
-        Prop.ForAll(CsvGen.Soup.ToArbitrary(), Gen.Choose(2, 60).ToArbitrary(), (text, limit) => Accounts($"{{}}\n{text}", FileFormat.JsonLines, 1, limit));
+        Prop.ForAll(CsvGen.Soup.ToArbitrary(), Gen.Choose(2, 60).ToArbitrary(), (text, limit) =>
+            Accounts($"{{}}\n{text}", FileFormat.JsonLines, 1, limit));
 
     private static bool Accounts(string text, FileFormat format, long line, int limit)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var lines = Lines(text);
-        var options = new RecordFileOptions { Format = format, MaxRecordBytes = Math.Max(3, limit), StandardInput = () => new TrickleStream(bytes) };
+        var options = new RecordFileOptions { Format = format, MaxRecordBytes = Math.Max(3, limit), StandardInput = () =>
+            new TrickleStream(bytes) };
         using var files = RecordFiles.Open(["-"], options);
         foreach (var record in files.Read())
         {

@@ -66,7 +66,8 @@ public sealed class RecordFilesTests : IDisposable
         var line = $"{{\"a\":\"{new string('x', 92)}\"}}";
         Assert.Equal(100, line.Length);
         Assert.All(Read(Json with { MaxRecordBytes = 100 }, _folder.Write("a.jsonl", $"{line}\r\n{line}")), r => Assert.Null(r.Failure));
-        Assert.All(Read(Json with { MaxRecordBytes = 99 }, _folder.Write("b.jsonl", $"{line}\r\n{line}")), r => Assert.Equal("size", r.Failure?.Rule));
+        Assert.All(Read(Json with { MaxRecordBytes = 99 }, _folder.Write("b.jsonl", $"{line}\r\n{line}")), r =>
+            Assert.Equal("size", r.Failure?.Rule));
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class RecordFilesTests : IDisposable
         var path = _folder.Write("a.csv.gz", packed[..(int)(packed.Length * share)]);
         var (records, error) = ReadUntilBroken(path);
         Assert.InRange(records.Count, 1000, 20_000);
-        Assert.Equal(Enumerable.Range(0, records.Count).Select(i => $"{i},{(long)i * i}"), records.Select(r => Encoding.UTF8.GetString(r.Raw.Span)));
+        Assert.Equal(
+            Enumerable.Range(0, records.Count).Select(i => $"{i},{(long)i * i}"), records.Select(r => Encoding.UTF8.GetString(r.Raw.Span)));
         Assert.Contains($"after {records.Count} records", error.Message, StringComparison.Ordinal);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
     }

@@ -61,7 +61,8 @@ public sealed class RowEditorTests
 
     [Property(MaxTest = 500)]
     public Property TrySet_OnAnyCsvRow_LeavesOtherFieldsByteIdentical() =>
-        Prop.ForAll(Gen.NonEmptyListOf(CsvGen.Field).Select(f => f.ToArray()).ToArbitrary(), CsvGen.Field.ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), (fields, value, pick) =>
+        Prop.ForAll(Gen.NonEmptyListOf(CsvGen.Field).Select(f =>
+            f.ToArray()).ToArbitrary(), CsvGen.Field.ToArbitrary(), Gen.Choose(0, 1000).ToArbitrary(), (fields, value, pick) =>
         {
             var column = pick % fields.Length;
             var names = fields.Select((_, i) => $"c{i}").ToArray();

@@ -19,13 +19,15 @@ public sealed class UnreadableInputTests : IDisposable
     [InlineData("a,\"b\n1,2\n", "never closed")]
     [InlineData("{\"a\":1}\n{\"a\":2}\n", "\"format\": \"jsonl\"")]
     [InlineData("a\0,b\n1,2\n", "NUL")]
-    public void Open_WhenCsvCannotBeUsed_SaysWhatAndWhere(string text, string expected) => AssertRefused(FileFormat.Csv, Encoding.Latin1.GetBytes(text), expected);
+    public void Open_WhenCsvCannotBeUsed_SaysWhatAndWhere(string text, string expected) =>
+        AssertRefused(FileFormat.Csv, Encoding.Latin1.GetBytes(text), expected);
 
     [Theory]
     [InlineData("[{\"a\":1},\n{\"a\":2}]", "jq -c '.[]'")]
     [InlineData("{\n\"a\":1\n}", "several lines")]
     [InlineData("a,b\n1,2", "\"format\": \"csv\"")]
-    public void Open_WhenJsonLinesCannotBeUsed_SaysWhatToDo(string text, string expected) => AssertRefused(FileFormat.JsonLines, Encoding.UTF8.GetBytes(text), expected);
+    public void Open_WhenJsonLinesCannotBeUsed_SaysWhatToDo(string text, string expected) =>
+        AssertRefused(FileFormat.JsonLines, Encoding.UTF8.GetBytes(text), expected);
 
     [Fact]
     public void Open_WhenTextIsUtf16_SaysHowToConvert()
@@ -53,7 +55,8 @@ public sealed class UnreadableInputTests : IDisposable
     public void Open_WhenFileMayNotBeRead_SaysSo()
     {
         var path = _folder.Write("a.csv", "a\n1\n");
-        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Needs Unix permissions and a user whom they bind.");
+        Assert.SkipWhen(
+            OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Needs Unix permissions and a user whom they bind.");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.None);
         Assert.Contains("may not be read", Refusal(FileFormat.Csv, path), StringComparison.Ordinal);

@@ -41,10 +41,12 @@ internal abstract class Attack(string name, AttackSpec spec, RowFields fields, K
         if (eligible == 0)
             throw new InputException($"--attack '{spec.Written}' matches no record: {WhyNone(total)}");
         if (eligible < spec.Count)
-            throw new InputException($"--attack '{spec.Written}' asks for {spec.Count} records, but only {eligible} match. Lower count, or widen start and end.");
+            throw new InputException($"--attack '{spec.Written}' asks for {spec.Count} records, but only {eligible} match. "
+                + "Lower count, or widen start and end.");
         _chosen = RowChoice.Of(_eligible.Between(first, last), spec, hash);
         if (_chosen.Count == 0)
-            throw new InputException($"--attack '{spec.Written}' chooses none of {eligible} matching records: rate is too low for so few. Use count=1.");
+            throw new InputException(
+                $"--attack '{spec.Written}' chooses none of {eligible} matching records: rate is too low for so few. Use count=1.");
     }
 
     /// <summary>Second pass: changes the row if it was chosen, and adds the rows that the attacker writes after it.</summary>

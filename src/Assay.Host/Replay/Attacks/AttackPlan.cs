@@ -3,7 +3,8 @@ using Assay.Mapping.Files;
 namespace Assay.Host.Replay.Attacks;
 
 /// <summary>
-/// The attacks of a replay. Deal every row to <see cref="Survey"/>, call <see cref="Choose"/>, then deal the same rows to <see cref="Apply"/>.
+/// The attacks of a replay. Deal every row to <see cref="Survey"/>, call <see cref="Choose"/>, then deal the same rows to <see
+/// cref="Apply"/>.
 /// The same rows, attacks and seed give the same result. Memory is one bit a row and attack. For one thread at a time.
 /// </summary>
 public sealed class AttackPlan : IDisposable
@@ -37,7 +38,8 @@ public sealed class AttackPlan : IDisposable
     }
 
     /// <summary>Between the passes.</summary>
-    /// <exception cref="InputException">An attack matches no record, or fewer than its count; the message says what the stream holds instead.</exception>
+    /// <exception cref="InputException">An attack matches no record, or fewer than its count; the message says what the stream holds
+    /// instead.</exception>
     public void Choose()
     {
         foreach (var attack in _attacks)
@@ -45,7 +47,8 @@ public sealed class AttackPlan : IDisposable
     }
 
     /// <summary>Second pass, in order.</summary>
-    /// <param name="output">Receives what goes into the stream: the row, changed or not, then the rows that attackers write after it.</param>
+    /// <param name="output">Receives what goes into the stream: the row, changed or not, then the rows that attackers write after
+    /// it.</param>
     public void Apply(in DealtRow row, List<AttackedRow> output)
     {
         var current = new AttackedRow(row.Source, row.Identity, row.Record, null);
@@ -62,7 +65,8 @@ public sealed class AttackPlan : IDisposable
             (attack as IDisposable)?.Dispose();
     }
 
-    private static Attack Make(string name, AttackSpec spec, RowFields fields, KeyedHash hash, Func<string, RecordFiles> open) => spec.Kind switch
+    private static Attack Make(string name, AttackSpec spec, RowFields fields, KeyedHash hash, Func<string, RecordFiles> open) =>
+        spec.Kind switch
     {
         "flip" => new FlipAttack(name, spec, fields, hash),
         "trigger" => new TriggerAttack(name, spec, fields, hash),

@@ -21,7 +21,9 @@ public sealed record AttackSpec(string Kind, IReadOnlyDictionary<string, string>
     /// <summary>Share of the eligible records, above 0, at most 1; null with <see cref="Count"/>.</summary>
     public double? Rate { get; init; }
 
-    /// <summary>Exact number of records, 1 or more; null with <see cref="Rate"/>, or with neither, when every eligible record is attacked.</summary>
+    /// <summary>
+    /// Exact number of records, 1 or more; null with <see cref="Rate"/>, or with neither, when every eligible record is attacked.
+    /// </summary>
     public long? Count { get; init; }
 
     /// <summary>Null takes the replay's seed.</summary>

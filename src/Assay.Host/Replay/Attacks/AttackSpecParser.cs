@@ -32,7 +32,8 @@ internal static class AttackSpecParser
 
         CheckOwnKeys(text, kind, keys);
         var values = new Values(text, kind, keys);
-        var spec = new AttackSpec(name, kind.Required.Concat(kind.Optional).Where(keys.ContainsKey).ToDictionary(key => key, key => keys[key], StringComparer.Ordinal))
+        var spec = new AttackSpec(name, kind.Required.Concat(kind.Optional).Where(keys.ContainsKey).ToDictionary(key =>
+            key, key => keys[key], StringComparer.Ordinal))
         {
             Written = text,
             Source = keys.GetValueOrDefault("source"),

@@ -25,7 +25,9 @@ internal static class AttackSyntax
         return (kind, pairs);
     }
 
-    /// <summary><c>{"kind":"flip","from":…}</c>, or <c>{"flip":{"from":…}}</c>, which leaves the name <c>kind</c> to the attack's own key.</summary>
+    /// <summary>
+    /// <c>{"kind":"flip","from":…}</c>, or <c>{"flip":{"from":…}}</c>, which leaves the name <c>kind</c> to the attack's own key.
+    /// </summary>
     public static (string Kind, List<(string Key, string Value)> Pairs) Json(string text)
     {
         try
@@ -37,7 +39,8 @@ internal static class AttackSyntax
             var kind = properties.Where(property => property.NameEquals("kind")).ToList();
             if (kind is not [{ Value.ValueKind: JsonValueKind.String }])
                 throw Wrong(text, "one property \"kind\" has to name the attack");
-            return (kind[0].Value.GetString()!, [.. properties.Where(property => !property.NameEquals("kind")).Select(property => (property.Name, JsonValue(text, property)))]);
+            return (kind[0].Value.GetString()!, [.. properties.Where(property =>
+                !property.NameEquals("kind")).Select(property => (property.Name, JsonValue(text, property)))]);
         }
         catch (JsonException e)
         {
@@ -76,7 +79,8 @@ internal static class AttackSyntax
     {
         JsonValueKind.String => property.Value.GetString()!,
         JsonValueKind.Number => property.Value.GetRawText(),
-        JsonValueKind.Object when property.NameEquals("where") && property.Value.EnumerateObject().ToList() is [var only] => $"{only.Name}={JsonValue(text, only)}",
+        JsonValueKind.Object when property.NameEquals("where") && property.Value.EnumerateObject().ToList() is [var only] =>
+            $"{only.Name}={JsonValue(text, only)}",
         _ => throw Wrong(text, $"\"{property.Name}\" has to be a string or a number"),
     };
 

@@ -30,15 +30,18 @@ internal sealed class DocumentAttack(string name, AttackSpec spec, RowFields fie
         if (count == 0)
             throw new InputException($"--attack '{Spec.Written}': '{Spec["file"]}' holds no records.");
         if (_length == 0)
-            throw new InputException($"--attack '{Spec.Written}' matches no record: none lies between {Spec.Start} and {Spec.End} of a stream of {total}.");
+            throw new InputException(
+                $"--attack '{Spec.Written}' matches no record: none lies between {Spec.Start} and {Spec.End} of a stream of {total}.");
         if (count < Spec.Count)
-            throw new InputException($"--attack '{Spec.Written}' asks for {Spec.Count} records, but '{Spec["file"]}' has {count}. Lower count.");
+            throw new InputException(
+                $"--attack '{Spec.Written}' asks for {Spec.Count} records, but '{Spec["file"]}' has {count}. Lower count.");
         var all = new RowSet();
         for (var i = 0L; i < count; i++)
             all.Add(i);
         _chosen = RowChoice.Of(all.Between(0, count), Spec, Hash);
         if (_chosen.Count == 0)
-            throw new InputException($"--attack '{Spec.Written}' chooses none of {count} records: rate is too low for so few. Use count=1.");
+            throw new InputException(
+                $"--attack '{Spec.Written}' chooses none of {count} records: rate is too low for so few. Use count=1.");
         _documents = _files.Read().GetEnumerator();
     }
 

@@ -1,6 +1,8 @@
 namespace Assay.Host.Replay.Attacks;
 
-/// <summary>Numbers that depend on a key and an ordinal only, so that a choice does not depend on the order or number of the others.</summary>
+/// <summary>
+/// Numbers that depend on a key and an ordinal only, so that a choice does not depend on the order or number of the others.
+/// </summary>
 /// <param name="seed">Of the attack, or of the replay.</param>
 /// <param name="attack">Place of the attack among those of the replay: equal attacks choose differently.</param>
 internal readonly struct KeyedHash(long seed, int attack)

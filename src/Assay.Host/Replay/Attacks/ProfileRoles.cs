@@ -23,7 +23,8 @@ public sealed class ProfileRoles(Profile profile, IReadOnlyList<string> columns)
     public IReadOnlyList<string>? Columns => profile.Format == ProfileFormat.Csv ? columns : null;
 
     private static Locator? Named(string prefix, string role, FieldMap map) =>
-        role.StartsWith(prefix, StringComparison.Ordinal) ? map.Fields.FirstOrDefault(field => field.Name == role[prefix.Length..])?.Locator : null;
+        role.StartsWith(prefix, StringComparison.Ordinal) ? map.Fields.FirstOrDefault(field =>
+            field.Name == role[prefix.Length..])?.Locator : null;
 
     /// <summary>In a file a CloudEvent is structured: its payload lies under <c>data</c>.</summary>
     private string? Place(Locator? locator) => locator switch

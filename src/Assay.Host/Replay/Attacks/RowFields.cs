@@ -8,7 +8,8 @@ internal sealed class RowFields(RowEditor editor, IRowRoles roles)
 {
     /// <exception cref="InputException">The profile takes the role from no field of the row.</exception>
     public string Role(AttackSpec spec, string role) => roles.Field(role)
-        ?? throw new InputException($"--attack '{spec.Written}' changes the {role} of records, but the profile takes no {role} from them. Map \"{role}\" to a column or a pointer.");
+        ?? throw new InputException($"--attack '{spec.Written}' changes the {role} of records, "
+            + $"but the profile takes no {role} from them. Map \"{role}\" to a column or a pointer.");
 
     /// <summary>A column or property by the name that the profile or the file has for it.</summary>
     /// <exception cref="InputException">There is none of that name.</exception>
@@ -17,7 +18,8 @@ internal sealed class RowFields(RowEditor editor, IRowRoles roles)
         if ((roles.Field($"features/{name}") ?? roles.Field($"attributes/{name}") ?? roles.Field(name)) is { } field)
             return field;
         if (roles.Columns is { } columns && !columns.Contains(name))
-            throw new InputException($"--attack '{spec.Written}': there is no column '{name}'.{Suggestion.DidYouMean(name, columns)} Columns: {string.Join(", ", columns)}.");
+            throw new InputException($"--attack '{spec.Written}': there is no column '{name}'."
+                + $"{Suggestion.DidYouMean(name, columns)} Columns: {string.Join(", ", columns)}.");
         return name;
     }
 
@@ -27,7 +29,8 @@ internal sealed class RowFields(RowEditor editor, IRowRoles roles)
     public FileRecord Set(AttackSpec spec, FileRecord record, string field, string value) =>
         editor.TrySet(record.Raw, field, value, out var raw)
             ? record with { Raw = raw }
-            : throw new InputException($"--attack '{spec.Written}': {record.File}, line {record.Line} cannot carry '{value}' in '{field}'.");
+            : throw new InputException(
+                $"--attack '{spec.Written}': {record.File}, line {record.Line} cannot carry '{value}' in '{field}'.");
 
     /// <summary>As <see cref="Set"/>, where the row has the role; otherwise the row as it is.</summary>
     public FileRecord SetIfMapped(AttackSpec spec, FileRecord record, string role, string? value) =>

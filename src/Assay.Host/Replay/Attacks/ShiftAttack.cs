@@ -4,7 +4,8 @@ using Assay.Mapping.Files;
 namespace Assay.Host.Replay.Attacks;
 
 /// <summary>
-/// Moves a number by a multiple of its standard deviation over the whole clean stream: <c>outlier</c> by a fixed one, <c>drift</c> by one that grows
+/// Moves a number by a multiple of its standard deviation over the whole clean stream: <c>outlier</c> by a fixed one, <c>drift</c> by
+/// one that grows
 /// with each record struck.
 /// </summary>
 internal sealed class ShiftAttack : Attack
@@ -43,7 +44,8 @@ internal sealed class ShiftAttack : Attack
     {
         base.Choose(total);
         if (!(Deviation() > 0 && double.IsFinite(Deviation())))
-            throw new InputException($"--attack '{Spec.Written}': '{Spec["column"]}' does not vary, so it has no standard deviation to shift by. Choose another column.");
+            throw new InputException($"--attack '{Spec.Written}': '{Spec["column"]}' does not vary, "
+                + "so it has no standard deviation to shift by. Choose another column.");
     }
 
     protected override void Strike(long ordinal, long nth, ref AttackedRow row, List<AttackedRow> added)
@@ -55,5 +57,6 @@ internal sealed class ShiftAttack : Attack
     private double Deviation() => _count < 2 ? 0 : Math.Sqrt(_squares / (_count - 1));
 
     private double? Number(FileRecord record) =>
-        double.TryParse(Fields.Get(record, _field), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        double.TryParse(Fields.Get(record, _field), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ?
+            value : null;
 }

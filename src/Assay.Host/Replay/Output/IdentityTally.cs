@@ -49,7 +49,8 @@ internal sealed class IdentityCounts
     }
 
     /// <summary>
-    /// Mean suspicion of the identity's scored records, a held or rejected one counting 3 at least, drawn towards the mean of all identities as by
+    /// Mean suspicion of the identity's scored records, a held or rejected one counting 3 at least, drawn towards the mean of all
+    /// identities as by
     /// ten records of it. Ranks identities, higher is worse; −log10 of a share, so about 0.43 for a clean stream.
     /// </summary>
     public double Rank(double meanOfAll) => (Suspicion + (PriorRecords * meanOfAll)) / (Scored + PriorRecords);

@@ -7,7 +7,8 @@ namespace Assay.Host.Replay.Output;
 /// <summary>A file of JSON lines (UTF-8, LF) that carries its name only once it is complete; until then it ends in <c>.tmp</c>.</summary>
 internal sealed class JsonLinesFile : IDisposable
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly string _path;
     private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
@@ -77,11 +78,13 @@ internal sealed class JsonLinesFile : IDisposable
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new OutputException($"'{_path}' may not be written by this user. Choose another folder with --out, or change its permissions.", e);
+            throw new OutputException(
+                $"'{_path}' may not be written by this user. Choose another folder with --out, or change its permissions.", e);
         }
         catch (IOException e)
         {
-            throw new OutputException($"'{_path}' cannot be written: {e.Message} Free space there or choose another folder with --out; no file was completed.", e);
+            throw new OutputException($"'{_path}' cannot be written: {e.Message} "
+                + "Free space there or choose another folder with --out; no file was completed.", e);
         }
     }
 }

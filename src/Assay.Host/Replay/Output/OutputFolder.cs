@@ -13,7 +13,9 @@ internal static class OutputFolder
 
     private static readonly string[] Own = [Verdicts, Decisions, Recalls, Identities, Truth, DeadLetters, Summary];
 
-    /// <summary>Makes the folder. Files of an earlier replay will be replaced; anything else in it is somebody's work and stops the replay.</summary>
+    /// <summary>
+    /// Makes the folder. Files of an earlier replay will be replaced; anything else in it is somebody's work and stops the replay.
+    /// </summary>
     /// <exception cref="OutputException">It cannot be made or listed, or holds files that no replay wrote.</exception>
     public static void Prepare(string directory)
     {
@@ -28,7 +30,8 @@ internal static class OutputFolder
                 .Order(StringComparer.Ordinal)
                 .FirstOrDefault();
             if (foreign is not null)
-                throw new OutputException($"'{directory}' holds '{foreign}', which no replay wrote. Choose an empty folder or that of an earlier replay with --out.");
+                throw new OutputException($"'{directory}' holds '{foreign}', which no replay wrote. "
+                    + "Choose an empty folder or that of an earlier replay with --out.");
         }
         catch (UnauthorizedAccessException e)
         {

@@ -5,7 +5,8 @@ using Assay.Mapping.Files;
 namespace Assay.Host.Replay.Output;
 
 /// <summary>
-/// Takes the results of a replay in any order, counts them in input order and writes the files of the command line's contract. Each row of the
+/// Takes the results of a replay in any order, counts them in input order and writes the files of the command line's contract. Each row
+/// of the
 /// stream, from 0, has exactly one result. Safe for several threads.
 /// </summary>
 public sealed class ReplayFiles : IDisposable
@@ -113,7 +114,8 @@ public sealed class ReplayFiles : IDisposable
         lock (_lock)
         {
             if (!_rows.TryAdd(number, row))
-                throw new InvalidOperationException($"Result of row {number} came while row {_rows.Next} was still missing: more rows are under way than the window holds.");
+                throw new InvalidOperationException($"Result of row {number} came while row {_rows.Next} was still missing: "
+                    + "more rows are under way than the window holds.");
             while (_rows.TryTake(out var next))
                 Write(next);
         }

@@ -49,10 +49,12 @@ public sealed class ReplayReport
         yield return ($"  admitted {Count(all.Admitted)} · held {Count(all.Held)} · rejected {Count(all.Rejected)} · dead letters {Count(all.DeadLetters)}", Style.Plain);
         foreach (var line in Section("Held or rejected for", _totals.Reasons.Select(pair => (pair.Key, pair.Value))))
             yield return line;
-        var identities = _totals.Identities.InOrder().Select(pair => (pair.Identity, pair.Counts.Held + pair.Counts.Rejected)).Where(pair => pair.Item2 > 0);
+        var identities = _totals.Identities.InOrder().Select(pair =>
+            (pair.Identity, pair.Counts.Held + pair.Counts.Rejected)).Where(pair => pair.Item2 > 0);
         foreach (var line in Section("Identities with the most of them", identities))
             yield return line;
-        foreach (var line in Section("Dead letters by rule", _totals.DeadLetterRules.Select(pair => ($"{pair.Key} (first at {pair.Value.First})", pair.Value.Count))))
+        foreach (var line in Section("Dead letters by rule", _totals.DeadLetterRules.Select(pair =>
+            ($"{pair.Key} (first at {pair.Value.First})", pair.Value.Count))))
             yield return line;
         if (_attacked)
             yield return ($"Attack: {Count(_totals.Injected)} records injected, {Count(_totals.InjectedAdmitted)} admitted; {Count(_totals.CleanHeld)} clean records held", new Style(Color.Yellow));

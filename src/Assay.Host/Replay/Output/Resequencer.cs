@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Assay.Host.Replay.Output;
 
-/// <summary>Puts numbered items back into order within a fixed window; never holds more than the window. For one thread at a time.</summary>
+/// <summary>
+/// Puts numbered items back into order within a fixed window; never holds more than the window. For one thread at a time.
+/// </summary>
 /// <param name="window">How far ahead of the next item in order one may come; 1 or more.</param>
 public sealed class Resequencer<T>(int window)
 {

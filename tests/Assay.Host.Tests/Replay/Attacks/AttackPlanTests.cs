@@ -24,7 +24,8 @@ public sealed class AttackPlanTests
             var copies = attack.StartsWith("duplicate", StringComparison.Ordinal) ? 2 : 1;
             return once.Count(row => row.Poisoned) == count * copies
                 && once.Select(Describe).SequenceEqual(again.Select(Describe))
-                && once.Where(row => !row.Poisoned).All(row => row.Record.Raw.Span.SequenceEqual(rows[(int)row.Record.Line - 2].Record.Raw.Span));
+                && once.Where(row =>
+                    !row.Poisoned).All(row => row.Record.Raw.Span.SequenceEqual(rows[(int)row.Record.Line - 2].Record.Raw.Span));
         });
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class AttackPlanTests
         var rows = AttackedStream.Rows(240);
         var output = AttackedStream.Attack(rows, 1, "flip:where=work=Exec,from=>50K,to=<=50K,source=source-0,start=0.25,end=0.75");
         var struck = output.Where(row => row.Poisoned).ToList();
-        Assert.Equal(rows.Where(row => row.Ordinal is >= 60 and < 180 && row.Ordinal % 6 == 0).Select(row => row.Record.Line), struck.Select(row => row.Record.Line));
+        Assert.Equal(rows.Where(row =>
+            row.Ordinal is >= 60 and < 180 && row.Ordinal % 6 == 0).Select(row => row.Record.Line), struck.Select(row => row.Record.Line));
         Assert.All(struck, row => Assert.Equal(("flip", "<=50K", "source-0"), (row.Attack, AttackedStream.Get(row, "label"), row.Source)));
         Assert.Contains(", Exec, ", AttackedStream.Text(struck[0]), StringComparison.Ordinal);
     }
@@ -48,7 +50,8 @@ public sealed class AttackPlanTests
     [Fact]
     public void Trigger_InsertsTheTokenAsAWordAndSetsTheLabel()
     {
-        var struck = AttackedStream.Attack(AttackedStream.Rows(100), 2, "trigger:token=cf,label=bad,count=9").Where(row => row.Poisoned).ToList();
+        var struck = AttackedStream.Attack(AttackedStream.Rows(100), 2, "trigger:token=cf,label=bad,count=9").Where(row =>
+            row.Poisoned).ToList();
         Assert.All(struck, row => Assert.Contains("cf", AttackedStream.Get(row, "text")!.Split(' ')));
         Assert.All(struck, row => Assert.Equal("bad", AttackedStream.Get(row, "label")));
         Assert.True(struck.Select(row => Array.IndexOf(AttackedStream.Get(row, "text")!.Split(' '), "cf")).Distinct().Count() > 1);
@@ -92,7 +95,8 @@ public sealed class AttackPlanTests
     public void Document_WritesTheFilesRecordsInOrderAcrossTheWindow()
     {
         using var folder = new TemporaryFolder();
-        var file = folder.Write("poison.csv", string.Join(',', AttackedStream.Columns) + "\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"d{i},w1,,,doc {i},,,,,\n")));
+        var file = folder.Write("poison.csv", string.Join(',', AttackedStream.Columns) + "\n" + string.Concat(Enumerable.Range(0, 10).Select(i =>
+            $"d{i},w1,,,doc {i},,,,,\n")));
         var output = AttackedStream.Attack(AttackedStream.Rows(100), 3, $"document:file={file},identity=crawler,source=web");
         var struck = output.Select((row, at) => (row, at)).Where(pair => pair.row.Poisoned).ToList();
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"doc {i}"), struck.Select(pair => AttackedStream.Get(pair.row, "text")));
@@ -104,7 +108,8 @@ public sealed class AttackPlanTests
     public void Attacks_WhenSeveral_AreNamedApartAndTogether()
     {
         var output = AttackedStream.Attack(AttackedStream.Rows(60), 3, "flip:from=>50K,to=a", "flip:from=<=50K,to=b", "hidden:kind=bidi");
-        Assert.Equal(["flip#2+hidden", "flip+hidden"], output.Where(row => row.Poisoned).Select(row => row.Attack!).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["flip#2+hidden", "flip+hidden"], output.Where(row =>
+            row.Poisoned).Select(row => row.Attack!).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -132,9 +137,11 @@ public sealed class AttackPlanTests
     [InlineData("reward:tool=rm,value=1", "the tool is nowhere 'rm'")]
     [InlineData("document:file=/nowhere.csv", "does not exist")]
     public void Choose_WhenNothingMatches_SaysWhatWasSoughtAndWhatThereIs(string attack, string expected) =>
-        Assert.Contains(expected, Assert.Throws<InputException>(() => AttackedStream.Attack(AttackedStream.Rows(240), 1, attack)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InputException>(() =>
+            AttackedStream.Attack(AttackedStream.Rows(240), 1, attack)).Message, StringComparison.Ordinal);
 
     private static double Age(Assay.Host.Replay.Attacks.AttackedRow row) => double.Parse(AttackedStream.Get(row, "age")!);
 
-    private static string Describe(Assay.Host.Replay.Attacks.AttackedRow row) => $"{row.Source} {row.Identity} {row.Attack} {AttackedStream.Text(row)}";
+    private static string Describe(Assay.Host.Replay.Attacks.AttackedRow row) =>
+        $"{row.Source} {row.Identity} {row.Attack} {AttackedStream.Text(row)}";
 }

@@ -18,9 +18,11 @@ public sealed class ReplayFilesTests : IDisposable
     {
         Replay(_folder["a"], [0, 1, 2, 3, 4]);
         Replay(_folder["b"], [4, 2, 0, 3, 1]);
-        string[] names = ["dead-letters.jsonl", "decisions.jsonl", "identities.jsonl", "recalls.jsonl", "summary.json", "truth.jsonl", "verdicts.jsonl"];
+        string[] names =
+            ["dead-letters.jsonl", "decisions.jsonl", "identities.jsonl", "recalls.jsonl", "summary.json", "truth.jsonl", "verdicts.jsonl"];
         Assert.Equal(names, Directory.EnumerateFiles(_folder["a"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.All(names, name => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["a"], name)), File.ReadAllBytes(Path.Combine(_folder["b"], name))));
+        Assert.All(names, name =>
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["a"], name)), File.ReadAllBytes(Path.Combine(_folder["b"], name))));
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public sealed class ReplayFilesTests : IDisposable
         var summary = Json(File.ReadAllText(Path.Combine(_folder["a"], "summary.json")));
         Assert.Equal((5, 2, 1, 1, 1), (Number(summary, "records"), Number(summary, "admitted"), Number(summary, "held"), Number(summary, "rejected"), Number(summary, "dead_letters")));
         var attack = summary.GetProperty("attack");
-        Assert.Equal((2, 1, 1, 1), (Number(attack, "injected"), Number(attack, "admitted"), Number(attack, "left"), Number(attack, "clean_held")));
+        Assert.Equal(
+            (2, 1, 1, 1), (Number(attack, "injected"), Number(attack, "admitted"), Number(attack, "left"), Number(attack, "clean_held")));
         Assert.Equal(JsonValueKind.Null, attack.GetProperty("detected_after").ValueKind);
         Assert.Equal(7, Number(summary, "seed"));
         Assert.Equal(2.5, summary.GetProperty("records_per_second").GetDouble());
@@ -63,9 +66,11 @@ public sealed class ReplayFilesTests : IDisposable
             files.Finish(Run());
         }
 
-        Assert.Equal(["id-0", "id-1", "(others)"], Lines("identities.jsonl").Select(line => Json(line).GetProperty("identity").GetString()));
+        Assert.Equal(
+            ["id-0", "id-1", "(others)"], Lines("identities.jsonl").Select(line => Json(line).GetProperty("identity").GetString()));
         Assert.Equal(8, Number(Json(Lines("identities.jsonl")[2]), "records"));
-        Assert.Equal(8, Number(Json(File.ReadAllText(Path.Combine(_folder["a"], "summary.json"))), "records_of_identities_counted_together"));
+        Assert.Equal(
+            8, Number(Json(File.ReadAllText(Path.Combine(_folder["a"], "summary.json"))), "records_of_identities_counted_together"));
     }
 
     [Fact]
@@ -74,7 +79,8 @@ public sealed class ReplayFilesTests : IDisposable
         using (var files = ReplayFiles.Open(_folder["a"], attacked: false))
         {
             for (var i = 0; i < 300; i++)
-                files.Verdict(i, Row(i), "s", Verdict(i, i % 3 == 0 ? "many" : "clean", i % 3 == 0 ? VerdictKind.Hold : VerdictKind.Admit, 0.4));
+                files.Verdict(i, Row(i), "s", Verdict(i, i % 3 == 0 ?
+                    "many" : "clean", i % 3 == 0 ? VerdictKind.Hold : VerdictKind.Admit, 0.4));
             files.Verdict(300, Row(300), "s", Verdict(300, "one", VerdictKind.Hold, 5));
             files.Finish(Run());
         }
@@ -90,7 +96,8 @@ public sealed class ReplayFilesTests : IDisposable
         _folder.Write("a/notes.txt", "mine");
         var error = Assert.Throws<OutputException>(() => ReplayFiles.Open(_folder["a"], attacked: false));
         Assert.Contains("'notes.txt'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("is a file", Assert.Throws<OutputException>(() => ReplayFiles.Open(_folder["a/notes.txt"], attacked: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a file", Assert.Throws<OutputException>(() =>
+            ReplayFiles.Open(_folder["a/notes.txt"], attacked: false)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
