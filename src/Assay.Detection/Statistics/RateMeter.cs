@@ -27,8 +27,8 @@ public sealed class RateMeter
     /// <summary>Arrivals so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Append time from the first arrival to the latest.</summary>
-    public TimeSpan Span => TimeSpan.FromMilliseconds(_lastMs - _firstMs);
+    /// <summary>Seconds of append time from the first arrival to the latest.</summary>
+    public double SpanSeconds => ((double)_lastMs - _firstMs) / 1000;
 
     public long MemoryBytes => 120 + 32L * _weights.Length;
 
@@ -37,7 +37,7 @@ public sealed class RateMeter
     {
         if (Count++ == 0)
             _firstMs = _lastMs = appendTimeMs;
-        var elapsed = appendTimeMs - _lastMs;
+        var elapsed = (double)appendTimeMs - _lastMs;
         if (elapsed > 0)
         {
             for (var i = 0; i < _weights.Length; i++)
@@ -84,7 +84,7 @@ public sealed class RateMeter
     {
         json.WriteStartObject();
         json.WriteNumber("count", Count);
-        json.WriteNumber("spanSeconds", Span.TotalSeconds);
+        json.WriteNumber("spanSeconds", SpanSeconds);
         json.WriteStartObject("perSecond");
         for (var i = 0; i < _weights.Length; i++)
             json.WriteNumber(HalfLives[i].ToString("c"), PerSecond(i));

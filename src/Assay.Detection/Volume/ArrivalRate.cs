@@ -22,10 +22,11 @@ internal struct ArrivalRate
     {
         if (_now == 0)
             _firstMs = _lastMs = timeMs;
-        if (timeMs > _lastMs)
+        var elapsed = (double)timeMs - _lastMs;
+        if (elapsed > 0)
         {
-            _now *= Math.Exp(-clock.BurstPerMs * (timeMs - _lastMs));
-            _settled *= Math.Exp(-clock.SettledPerMs * (timeMs - _lastMs));
+            _now *= Math.Exp(-clock.BurstPerMs * elapsed);
+            _settled *= Math.Exp(-clock.SettledPerMs * elapsed);
             _lastMs = timeMs;
         }
 

@@ -70,7 +70,8 @@ internal sealed class IdentityRates(int capacity)
             var key = reader.UInt64();
             if (_places.ContainsKey(key))
                 throw new StateFormatException($"repeated identity before byte {reader.Position}");
-            _rates[Append(key)] = ArrivalRate.Read(ref reader);
+            var place = Append(key);
+            _rates[place] = ArrivalRate.Read(ref reader);
         }
 
         _hand = StateChecks.Int32(ref reader, 0, capacity - 1);
