@@ -24,8 +24,13 @@ public sealed class EveryLineTests
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var lines = Lines(text);
-        var options = new RecordFileOptions { Format = format, MaxRecordBytes = Math.Max(3, limit), StandardInput = () =>
-            new TrickleStream(bytes) };
+        var options = new RecordFileOptions
+        {
+            Format = format,
+            MaxRecordBytes = Math.Max(3, limit),
+            StandardInput = () =>
+            new TrickleStream(bytes)
+        };
         using var files = RecordFiles.Open(["-"], options);
         foreach (var record in files.Read())
         {

@@ -67,15 +67,15 @@ public sealed class AttackPlan : IDisposable
 
     private static Attack Make(string name, AttackSpec spec, RowFields fields, KeyedHash hash, Func<string, RecordFiles> open) =>
         spec.Kind switch
-    {
-        "flip" => new FlipAttack(name, spec, fields, hash),
-        "trigger" => new TriggerAttack(name, spec, fields, hash),
-        "outlier" or "drift" => new ShiftAttack(name, spec, fields, hash),
-        "duplicate" => new DuplicateAttack(name, spec, fields, hash),
-        "hidden" => new HiddenAttack(name, spec, fields, hash),
-        "rate" => new RateAttack(name, spec, fields, hash),
-        "reward" => new RewardAttack(name, spec, fields, hash),
-        "document" => new DocumentAttack(name, spec, fields, hash, open),
-        _ => throw new ArgumentException($"'{spec.Kind}' is no kind of attack.", nameof(spec)),
-    };
+        {
+            "flip" => new FlipAttack(name, spec, fields, hash),
+            "trigger" => new TriggerAttack(name, spec, fields, hash),
+            "outlier" or "drift" => new ShiftAttack(name, spec, fields, hash),
+            "duplicate" => new DuplicateAttack(name, spec, fields, hash),
+            "hidden" => new HiddenAttack(name, spec, fields, hash),
+            "rate" => new RateAttack(name, spec, fields, hash),
+            "reward" => new RewardAttack(name, spec, fields, hash),
+            "document" => new DocumentAttack(name, spec, fields, hash, open),
+            _ => throw new ArgumentException($"'{spec.Kind}' is no kind of attack.", nameof(spec)),
+        };
 }
