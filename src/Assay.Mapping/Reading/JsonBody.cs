@@ -14,19 +14,17 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
 {
     private static readonly JsonReaderOptions Options = new() { MaxDepth = ReadLimits.MaxDepth };
 
-    private readonly byte[] _path = new byte[ReadLimits.MaxPathBytes];
-    private readonly int[] _nodeSeen = new int[plan.Nodes];
+    private readonly PathTracker _path = new(plan.Names);
+    private readonly int[] _seen = new int[plan.Nodes];
     private readonly List<float> _vector = [];
-    private int[] _nameSeen = new int[16];
-    private int _pathLength;
-    private int _generation;
+    private int _message;
 
     /// <param name="root">Of the message, or of the envelope of a CloudEvent.</param>
     /// <param name="utf8">Valid UTF-8.</param>
     public bool Read(PathNode root, ReadOnlySpan<byte> utf8)
     {
-        _pathLength = 0;
-        _generation++;
+        _path.Start();
+        _message++;
         return ReadDocument(root, utf8);
     }
 
@@ -39,13 +37,12 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
         }
         catch (JsonException e)
         {
-            return NotJson(utf8, reader.BytesConsumed, reader.CurrentDepth, e);
+            return JsonFaults.NotJson(utf8, reader, e, builder);
         }
         catch (InvalidOperationException)
         {
             // The bytes are valid UTF-8, so only an escape such as \ud800 without its other half is left.
-            return builder.Fail(
-                ReadFailure.Stages.Decode, "json", $"the string at byte {reader.TokenStartIndex} holds half a surrogate pair (\\ud800 to \\udfff)");
+            return JsonFaults.HalfSurrogate(reader.TokenStartIndex, builder);
         }
     }
 
@@ -53,14 +50,14 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
     {
         if (node is not null)
         {
-            if (_nodeSeen[node.Index] == _generation)
-                return Twice(node.Path);
-            _nodeSeen[node.Index] = _generation;
+            if (_seen[node.Index] == _message)
+                return JsonFaults.Twice(node.Path, builder);
+            _seen[node.Index] = _message;
             if (node.DecodedRoot is { } decoded)
                 return Data(ref reader, node, decoded);
             if (node.Targets.Count > 0)
                 return Mapped(ref reader, node);
-            wild = wild.Enter(node, _pathLength == 0 ? 0 : _pathLength + 1);
+            wild = wild.Enter(node, _path.MemberStart);
         }
 
         switch (reader.TokenType)
@@ -70,7 +67,7 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
             case JsonTokenType.StartArray:
                 return Array(ref reader, node, wild);
             case not JsonTokenType.Null when node?.IsWildcardRoot == true:
-                return NoContainer(ref reader, node);
+                return JsonFaults.NoContainer(node, Kind(reader.TokenType), reader.ValueSpan, builder);
             default:
                 return !wild.Any || Found(ref reader, wild);
         }
@@ -78,7 +75,7 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
 
     private bool Object(ref Utf8JsonReader reader, PathNode? node, Wildcards wild)
     {
-        if (wild.Any && _pathLength > 0 && !FirstAt(wild, out _))
+        if (wild.Any && _path.Length > 0 && !Meet(wild, out _))
             return false;
         var next = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -86,8 +83,8 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
             byte[]? rented = null;
             var name = reader.ValueIsEscaped ? Unescape(ref reader, ref rented) : reader.ValueSpan;
             var child = node?.Member(name, ref next);
-            var outer = _pathLength;
-            var fits = (child is null && !wild.Any) || Push(name);
+            var outer = _path.Length;
+            var fits = (child is null && !wild.Any) || Enter(name);
             Return(rented);
             if (!fits || !reader.Read())
                 return false;
@@ -95,7 +92,7 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
                 reader.Skip();
             else if (!Value(ref reader, child, wild))
                 return false;
-            _pathLength = outer;
+            _path.Length = outer;
         }
 
         return true;
@@ -103,7 +100,7 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
 
     private bool Array(ref Utf8JsonReader reader, PathNode? node, Wildcards wild)
     {
-        if (wild.Any && _pathLength > 0 && !FirstAt(wild, out _))
+        if (wild.Any && _path.Length > 0 && !Meet(wild, out _))
             return false;
         Span<byte> digits = stackalloc byte[10];
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
@@ -115,11 +112,11 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
                 continue;
             }
 
-            var outer = _pathLength;
+            var outer = _path.Length;
             Utf8Formatter.TryFormat(i, digits, out var length);
-            if (!Push(digits[..length]) || !Value(ref reader, child, wild))
+            if (!Enter(digits[..length]) || !Value(ref reader, child, wild))
                 return false;
-            _pathLength = outer;
+            _path.Length = outer;
         }
 
         return true;
@@ -191,7 +188,7 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
     /// <summary>A scalar under a wildcard.</summary>
     private bool Found(ref Utf8JsonReader reader, in Wildcards wild)
     {
-        if (!FirstAt(wild, out var name))
+        if (!Meet(wild, out var name))
             return false;
         byte[]? rented = null;
         var kind = Kind(reader.TokenType);
@@ -219,46 +216,10 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
             && (wild.Provenance < 0 || builder.AddProvenance(name.Provenance, text));
     }
 
-    /// <summary>Notes that the path under a wildcard was met, and refuses it where it was met before.</summary>
-    private bool FirstAt(in Wildcards wild, out PathName name)
-    {
-        name = plan.Names.Get(_path.AsSpan(0, _pathLength), wild);
-        if (name.Index < 0)
-        {
-            return (!builder.Record.Features.TryGet(name.Feature, out _) && !builder.Record.Attributes.TryGet(name.Attribute, out _))
-                || Twice(name.Dotted);
-        }
+    private bool Meet(in Wildcards wild, out PathName name) =>
+        _path.TryMeet(wild, builder.Record, out name) || JsonFaults.Twice(name.Dotted, builder);
 
-        if (name.Index >= _nameSeen.Length)
-            System.Array.Resize(ref _nameSeen, Math.Min(PathNames.Capacity, Math.Max(_nameSeen.Length * 2, name.Index + 1)));
-        if (_nameSeen[name.Index] == _generation)
-            return Twice(name.Dotted);
-        _nameSeen[name.Index] = _generation;
-        return true;
-    }
-
-    private bool NoContainer(ref Utf8JsonReader reader, PathNode node)
-    {
-        var place = node.Path.Length == 0 ? "at the root" : $"at {node.Path}";
-        var found = Quoted.Described(Kind(reader.TokenType), reader.ValueSpan);
-        return builder.Fail(ReadFailure.Stages.Map, $"{node.WildcardKey}/*", $"{node.WildcardKey}/*: expected an object or an array {place}, found {found}");
-    }
-
-    private bool Push(ReadOnlySpan<byte> name)
-    {
-        var dot = _pathLength > 0 ? 1 : 0;
-        if (_pathLength + dot + name.Length > _path.Length)
-        {
-            return builder.Fail(
-                ReadFailure.Stages.Map, "max-path", $"the path to a field is longer than {ReadLimits.MaxPathBytes} bytes, at {Quoted.Text(name)}");
-        }
-
-        if (dot > 0)
-            _path[_pathLength++] = PathNames.Separator;
-        name.CopyTo(_path.AsSpan(_pathLength));
-        _pathLength += name.Length;
-        return true;
-    }
+    private bool Enter(ReadOnlySpan<byte> member) => _path.TryEnter(member) || JsonFaults.PathTooLong(member, builder);
 
     private static ReadOnlySpan<byte> Unescape(ref Utf8JsonReader reader, ref byte[]? rented)
     {
@@ -281,28 +242,4 @@ internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder b
         JsonTokenType.StartArray => ValueKind.Array,
         _ => ValueKind.Null,
     };
-
-    private bool Twice(string path) => builder.Fail(
-        ReadFailure.Stages.Decode, "duplicate-key", $"the key {Quoted.Text(path)} stands twice in one message; readers would disagree about its value");
-
-    private bool NotJson(ReadOnlySpan<byte> utf8, long consumed, int depth, JsonException exception)
-    {
-        var rest = utf8[(int)consumed..].TrimStart(" \t\r\n:,"u8);
-        if (depth >= ReadLimits.MaxDepth - 1 && rest is [(byte)'{' or (byte)'[', ..])
-        {
-            return builder.Fail(
-                ReadFailure.Stages.Decode, "json-depth", $"nested deeper than {ReadLimits.MaxDepth} levels at byte {utf8.Length - rest.Length}");
-        }
-
-        var text = exception.Message.Split(" LineNumber:")[0];
-        return builder.Fail(ReadFailure.Stages.Decode, "json", $"not JSON at byte {Position(utf8, exception)}: {Quoted.Text(text)[1..^1]}");
-    }
-
-    private static long Position(ReadOnlySpan<byte> utf8, JsonException exception)
-    {
-        var start = 0;
-        for (var line = exception.LineNumber ?? 0; line > 0; line--)
-            start += utf8[start..].IndexOf((byte)'\n') + 1;
-        return start + (exception.BytePositionInLine ?? 0);
-    }
 }
