@@ -15,7 +15,9 @@ public sealed record AttackProgress(TimedAttack Attack, long Sent, VerdictCounts
 /// </summary>
 public sealed class AttackTally : IFlowObserver
 {
-    /// <summary>Attack records on their way to a verdict that are remembered at most; beyond it the oldest is given up and never counted as seen.</summary>
+    /// <summary>
+    /// Attack records on their way to a verdict that are remembered at most; beyond it the oldest is given up and never counted as seen.
+    /// </summary>
     public const int MaxUnderWay = 200_000;
 
     private readonly Lock _gate = new();

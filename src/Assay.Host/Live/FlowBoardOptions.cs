@@ -5,12 +5,15 @@ namespace Assay.Host.Live;
 /// <summary>Caps on the memory of a <see cref="FlowBoard"/>. What a cap pushes out still counts in the totals.</summary>
 public sealed class FlowBoardOptions
 {
-    /// <summary>Sources with a row of their own, first come first served; further ones share <see cref="FlowBoard.OtherSources"/> of their topic.</summary>
+    /// <summary>
+    /// Sources with a row of their own, first come first served; further ones share <see cref="FlowBoard.OtherSources"/> of their topic.
+    /// </summary>
     [Range(1, 100_000)]
     public int Sources { get; set; } = 256;
 
     /// <summary>
-    /// Pairs of identity and reason that are remembered as seen. The one that was silent longest makes room, and is news again when it comes back.
+    /// Pairs of identity and reason that are remembered as seen. The one that was silent longest makes room, and is news again when it
+    /// comes back.
     /// </summary>
     [Range(1, 1_000_000)]
     public int Remembered { get; set; } = 4_096;

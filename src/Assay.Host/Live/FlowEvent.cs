@@ -18,7 +18,8 @@ public enum FlowEventKind
 
 /// <summary>Something that a person may want to hear of once.</summary>
 /// <param name="Sequence">Rises by one from event to event, from 1.</param>
-/// <param name="Topic">Empty for faults and recoveries, as <paramref name="Source"/> and <paramref name="Identity"/> are where they say nothing.</param>
+/// <param name="Topic">Empty for faults and recoveries, as <paramref name="Source"/> and <paramref name="Identity"/> are where they say
+/// nothing.</param>
 /// <param name="Subject">The rule of a dead letter or pause, the area of a fault; empty for verdicts.</param>
 public sealed record FlowEvent(
     long Sequence, FlowEventKind Kind, string Topic, string Source, string Identity, string Subject, string Message);

@@ -4,7 +4,9 @@ using Spectre.Console.Rendering;
 
 namespace Assay.Host.Live;
 
-/// <summary>Lays a snapshot out for a terminal of a given size: header, sources, attacks under way, latest notable verdicts, faults.</summary>
+/// <summary>
+/// Lays a snapshot out for a terminal of a given size: header, sources, attacks under way, latest notable verdicts, faults.
+/// </summary>
 public static class LiveScreen
 {
     /// <summary>From this width on, sources show their topic and each verdict a column of its own.</summary>

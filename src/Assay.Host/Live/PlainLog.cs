@@ -12,7 +12,10 @@ public sealed class PlainLog(FlowBoard board, TextWriter output, TimeProvider ti
     public static readonly TimeSpan FlowInterval = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan EventInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Hold, reject and dead-letter lines between two <c>flow</c> lines at most; <c>more</c> counts the rest. Faults and pauses always come through.</summary>
+    /// <summary>
+    /// Hold, reject and dead-letter lines between two <c>flow</c> lines at most; <c>more</c> counts the rest. Faults and pauses always come
+    /// through.
+    /// </summary>
     public const int MaxVerdictLines = 20;
 
     private long _lastEvent;

@@ -13,7 +13,10 @@ internal readonly record struct ReasonKey(string Topic, string Source, string Id
     /// <summary>The first reason, since detectors and rules state the strongest first.</summary>
     public static string Sentence(Verdict verdict) => verdict.Reasons.Length > 0 ? verdict.Reasons[0] : "";
 
-    /// <summary>Every number becomes one <c>#</c>; cut before the first quotation or parenthesis, where details of the record stand, and to a bounded length.</summary>
+    /// <summary>
+    /// Every number becomes one <c>#</c>; cut before the first quotation or parenthesis, where details of the record stand, and to a
+    /// bounded length.
+    /// </summary>
     private static string ShapeOf(string sentence)
     {
         Span<char> shape = stackalloc char[MaxLength];

@@ -3,7 +3,9 @@ using Spectre.Console.Rendering;
 
 namespace Assay.Host.Live;
 
-/// <summary>The sources of a snapshot as a table. Rows keep their order; where room is short, those with most held and rejected stay.</summary>
+/// <summary>
+/// The sources of a snapshot as a table. Rows keep their order; where room is short, those with most held and rejected stay.
+/// </summary>
 internal static class SourceTable
 {
     public static IRenderable Render(IReadOnlyList<SourceFlow> sources, int rows, bool wide)

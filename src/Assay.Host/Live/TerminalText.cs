@@ -34,7 +34,10 @@ internal static class TerminalText
         return clean.ToString();
     }
 
-    /// <summary>A value of a <c>key=value</c> line: bare where it is one plain word, else in double quotes with <c>\</c> before quotes and backslashes.</summary>
+    /// <summary>
+    /// A value of a <c>key=value</c> line: bare where it is one plain word, else in double quotes with <c>\</c> before quotes and
+    /// backslashes.
+    /// </summary>
     public static string Field(string text)
     {
         var clean = Clean(text);

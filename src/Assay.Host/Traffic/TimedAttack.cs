@@ -40,7 +40,8 @@ public enum AttackKind
 /// <param name="Id">Names the attack in truth and summaries, e.g. <c>flip-cedar</c>.</param>
 /// <param name="Identity">The writer, as Assay reads it.</param>
 /// <param name="Start">Number of the first record at which it may act.</param>
-/// <param name="Share">Share of the writer's eligible records that are changed, above 0 and at most 1; for a flood the share of the topic's records that it makes up.</param>
+/// <param name="Share">Share of the writer's eligible records that are changed, above 0 and at most 1; for a flood the share of the
+/// topic's records that it makes up.</param>
 /// <param name="Subject">What it is about: the slice, the tool, the word.</param>
 /// <param name="Description">A sentence for the summary, without its start.</param>
 public sealed record TimedAttack(
