@@ -59,7 +59,7 @@ internal sealed class PipelineBench(string bootstrap, int records, int sources)
             record.Clear();
             if (!reader.TryRead(new InputRecord(result.Offset.Value, result.Message.Timestamp.UnixTimestampMs, result.Message.Key, result.Message.Value, null), record, out var failure))
                 throw new InvalidOperationException(failure.Reason);
-            Produce(producer, new TopicPartition($"{Run}-copy", result.Partition), new Message<byte[], byte[]> { Key = result.Message.Key, Value = result.Message.Value }, _ => acknowledged++);
+            Produce(producer, new TopicPartition($"{Run}-copy", result.Partition), new Message<byte[], byte[]> { Key = result.Message.Key, Value = result.Message.Value }, _ => Interlocked.Increment(ref acknowledged));
         }
 
         producer.Flush();
