@@ -78,14 +78,16 @@ public class AnyBytesTests
         var damage =
             from at in Gen.Choose(0, 200)
             from length in Gen.Choose(0, 12)
-            from what in Gen.Choose(0, 3)
+            from what in Gen.Choose(0, 5)
+            from number in Gen.Elements("1e999", "-1e400", "1e39", "NaN", "\"NaN\"", "-inf", "\"1e999\"", "-0", "true", "null", "\"7\"").Select(Encoding.UTF8.GetBytes)
             from piece in Gen.OneOf(Gen.Elements(Samples).Select(Encoding.UTF8.GetBytes), Gen.Elements(
                 "\"", "{", "[", "}", "]", ",", "1e999", "NaN", "\\ud800", "\\u0000", "\0", "null", "true", "-0", "\"f\"", ":").Select(Encoding.UTF8.GetBytes))
             from skip in Gen.Choose(0, 200)
-            select (at, length, what, piece: piece.AsSpan(skip % piece.Length).ToArray());
+            select (at, length, what, number, piece: piece.AsSpan(skip % piece.Length).ToArray());
         var damaged =
             from sample in Gen.Elements(Samples)
-            from hits in damage.ListOf(3)
+            from count in Gen.Choose(1, 3)
+            from hits in damage.ListOf(count)
             select hits.Aggregate(Encoding.UTF8.GetBytes(sample), (bytes, hit) =>
             {
                 var at = Math.Min(hit.at, bytes.Length);
@@ -95,10 +97,22 @@ public class AnyBytesTests
                     0 => [.. bytes[..at], .. bytes[end..]],
                     1 => [.. bytes[..at], .. hit.piece, .. bytes[at..]],
                     2 => [.. bytes[..end], .. bytes[at..]],
+                    3 or 4 => WithNumber(bytes, at, hit.number),
                     _ => [.. bytes[..at], (byte)(hit.length * 23), .. bytes[Math.Min(at + 1, bytes.Length)..]],
                 };
             });
         return Arb.From(damaged);
+    }
+
+    /// <summary>The first run of digits from <paramref name="at"/> on, replaced.</summary>
+    private static byte[] WithNumber(byte[] bytes, int at, byte[] number)
+    {
+        var start = bytes.AsSpan(at).IndexOfAnyInRange((byte)'0', (byte)'9');
+        if (start < 0)
+            return bytes;
+        start += at;
+        var length = bytes.AsSpan(start).IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return [.. bytes[..start], .. number, .. bytes[(length < 0 ? bytes.Length : start + length)..]];
     }
 
     private static bool Holds(byte[] bytes, RecordHeader[] headers)
