@@ -3,6 +3,7 @@ using Assay.Contracts.Ports;
 using Assay.Contracts.Records;
 using Assay.Contracts.Topics;
 using Assay.Contracts.Wire;
+using Assay.Host.Replay.Attacks;
 using Assay.Mapping;
 using Assay.Mapping.Files;
 using Assay.Mapping.Profiles;
@@ -23,6 +24,8 @@ internal sealed class ReplayInput
     public const string SourceHeader = "assay-source";
     public const string IdentityHeader = "assay-identity";
 
+    private static readonly RecordHeader[] Structured = [new(HeaderNames.ContentType, Encoding.UTF8.GetBytes(CloudEvent.ContentType))];
+
     private readonly RowDealer _dealer;
     private readonly ReplayClock _clock = new();
     private readonly IRecordReader _reader;
@@ -38,7 +41,7 @@ internal sealed class ReplayInput
         _dealsSource = profile.Source is null && profile.Format != ProfileFormat.CloudEvents;
         _dealsIdentity = profile.Identity is null && request.Identities is not null;
         _dealer = new RowDealer(request.Seed, _dealsSource ? request.Sources : null, _dealsIdentity ? request.Identities : null);
-        _fixed = profile.Format == ProfileFormat.CloudEvents ? [new(HeaderNames.ContentType, Encoding.UTF8.GetBytes(CloudEvent.ContentType))] : [];
+        _fixed = profile.Format == ProfileFormat.CloudEvents ? Structured : [];
         Registry = new ProfileRegistry();
         Registry.Add(Topic, profile with
         {
@@ -52,8 +55,6 @@ internal sealed class ReplayInput
     /// <summary>Reads the replay's topic.</summary>
     public ProfileRegistry Registry { get; }
 
-    public bool DealsSource => _dealsSource;
-
     /// <summary>How the profile's files are read.</summary>
     public static RecordFileOptions FileOptions(Profile profile) => new()
     {
@@ -62,44 +63,42 @@ internal sealed class ReplayInput
         Columns = profile.Columns,
     };
 
-    /// <summary>Which source and identity a row has, dealt or its own; used before attacks choose their rows.</summary>
-    public (string Source, string Identity) Writer(FileRecord row, long ordinal)
+    /// <summary>Deals a row, or reads who wrote it. A row that cannot be read has no writer.</summary>
+    /// <param name="ordinal">Number of the file's row, by which a row without id is dealt.</param>
+    public DealtRow Deal(FileRecord row, long ordinal)
     {
-        var (input, _) = Read(row.Raw.ToArray(), ordinal);
-        var source = Source(input, ordinal);
-        return (source, _record.Identity.Length > 0 ? _record.Identity : source);
+        if (row.Failure is not null)
+            return new DealtRow(ordinal, "", "", row);
+        var input = new InputRecord(0, 0, null, row.Raw.ToArray(), Headers("-", "-"));
+        Read(input);
+        var id = _record.HasOwnId ? _record.Id : null;
+        var source = _dealer.Source(id, ordinal) ?? _router.Route(input);
+        return new DealtRow(ordinal, source, _dealer.Identity(id, ordinal) ?? (_dealsSource ? source : _record.Identity), row);
     }
 
-    /// <param name="ordinal">Number of the file's row, by which a row without id is dealt; the same for all copies of a row.</param>
-    public ReplayMessage Message(FileRecord row, long number, long ordinal, string? attack)
+    public ReplayMessage Message(in AttackedRow row, long number)
     {
-        var (input, hasOwnId) = Read(row.Raw.ToArray(), ordinal);
-        var source = Source(input, ordinal);
-        var pending = new PendingRow(number, row, source, hasOwnId, attack);
-        return new ReplayMessage(pending, Encoding.UTF8.GetBytes(source), input.Value!, input.Headers!, _clock.Next(_record.EventTime));
+        var input = new InputRecord(0, 0, null, row.Record.Raw.ToArray(), Headers(row.Source, row.Identity));
+        var readable = Read(input);
+        var pending = new PendingRow(number, row.Record, row.Source, readable && _record.HasOwnId, row.Attack);
+        return new ReplayMessage(pending, Encoding.UTF8.GetBytes(row.Source), input.Value!, input.Headers!, _clock.Next(_record.EventTime));
     }
 
-    private string Source(in InputRecord input, long ordinal) => _dealsSource ? _dealer.Source(OwnId(), ordinal)! : _router.Route(input);
-
-    /// <summary>Reads once without what is dealt, to know the id, and puts the dealt names into headers.</summary>
-    private (InputRecord Input, bool HasOwnId) Read(byte[] value, long ordinal)
+    private bool Read(in InputRecord input)
     {
-        var plain = new InputRecord(0, 0, null, value, Headers("-", "-"));
         _record.Clear();
-        var readable = _reader.TryRead(plain, _record, out _);
-        var hasOwnId = readable && _record.HasOwnId;
-        return (plain with { Headers = Headers(_dealer.Source(OwnId(), ordinal), _dealer.Identity(OwnId(), ordinal)) }, hasOwnId);
+        return _reader.TryRead(input, _record, out _);
     }
 
-    private string? OwnId() => _record.HasOwnId ? _record.Id : null;
-
-    private RecordHeader[] Headers(string? source, string? identity)
+    private RecordHeader[] Headers(string source, string identity)
     {
+        if (!_dealsSource && !_dealsIdentity)
+            return _fixed;
         var headers = new List<RecordHeader>(_fixed);
         if (_dealsSource)
-            headers.Add(new RecordHeader(SourceHeader, Encoding.UTF8.GetBytes(source!)));
+            headers.Add(new RecordHeader(SourceHeader, Encoding.UTF8.GetBytes(source)));
         if (_dealsIdentity)
-            headers.Add(new RecordHeader(IdentityHeader, Encoding.UTF8.GetBytes(identity!)));
+            headers.Add(new RecordHeader(IdentityHeader, Encoding.UTF8.GetBytes(identity)));
         return [.. headers];
     }
 }

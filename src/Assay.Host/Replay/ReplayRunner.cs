@@ -3,6 +3,7 @@ using Assay.Contracts.Topics;
 using Assay.Host.Commands;
 using Assay.Host.Hosting;
 using Assay.Host.Live;
+using Assay.Host.Replay.Attacks;
 using Assay.Host.Replay.Output;
 using Assay.Host.Settings;
 using Assay.Kafka.Clients;
@@ -11,6 +12,7 @@ using Assay.Kafka.Reading;
 using Assay.Kafka.Topics;
 using Assay.Kafka.Writing;
 using Assay.Mapping.Files;
+using Assay.Mapping.Profiles;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using Profile = Assay.Mapping.Profiles.Profile;
@@ -36,7 +38,9 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         var profile = Profile.Load(request.Profile);
         using var files = RecordFiles.Open(request.Files, ReplayInput.FileOptions(profile));
         var input = new ReplayInput(profile, files.Columns, request);
-        var rows = new ReplayRows(files, input, request);
+        using var attacks = Attacks(profile, files);
+        var rows = new ReplayRows(files, input, request, attacks);
+        rows.Prepare();
         using var output = ReplayFiles.Open(request.Output, request.Attacks.Count > 0, Window);
 
         settings.Datasets.DefaultMode = request.Mode;
@@ -51,7 +55,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         var sources = new SourceList();
         using var host = SiloHost.Build(settings, settings.Kafka(kafka.BootstrapServers), ingress, input.Registry, sources, LogRouting.ToStandardError);
         await host.StartAsync(stop);
-        await Stream(host.Services, rows, output, names, stop);
+        await Stream(host.Services, rows, input, output, names, stop);
         if (request.State is not null)
             await SourceStates.Save(host.Services.GetRequiredService<IGrainFactory>(), sources.Seen, request.State);
         await host.StopAsync(CancellationToken.None);
@@ -67,7 +71,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         return output.Readable ? ExitCodes.Done : ExitCodes.WrongUse;
     }
 
-    private async Task Stream(IServiceProvider services, ReplayRows rows, ReplayFiles output, TopicNames names, CancellationToken stop)
+    private async Task Stream(IServiceProvider services, ReplayRows rows, ReplayInput input, ReplayFiles output, TopicNames names, CancellationToken stop)
     {
         var clients = services.GetRequiredService<KafkaClients>();
         using var producer = new PacedProducer(clients, settings.Egress, ReplayInput.Topic, Partitions);
@@ -78,7 +82,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
             .Run(() => new ReplayProgress(output.Next, rows.Total, collector.Held), shown.Token);
         try
         {
-            var produced = await Produce(rows, producer, output, collector, stop);
+            var produced = await Produce(rows, input, producer, output, collector, stop);
             producer.Flush(CancellationToken.None);
             // What is under way is finished even after Ctrl-C; a second one ends the process.
             var finished = collector.Advanced.Until(() => collector.Judged == produced, CancellationToken.None);
@@ -91,7 +95,8 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         }
     }
 
-    private async Task<long> Produce(ReplayRows rows, PacedProducer producer, ReplayFiles output, ReplayCollector collector, CancellationToken stop)
+    private async Task<long> Produce(
+        ReplayRows rows, ReplayInput input, PacedProducer producer, ReplayFiles output, ReplayCollector collector, CancellationToken stop)
     {
         var produced = 0L;
         foreach (var row in rows.Read())
@@ -100,13 +105,13 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
                 break;
             if (row.Number - output.Next >= Window / 2)
                 await collector.Advanced.Until(() => row.Number - output.Next < Window / 2, CancellationToken.None);
-            if (row.Record.Failure is { } failure)
+            if (row.Row.Record.Failure is { } failure)
             {
-                output.DeadLetter(row.Number, row.Record, "", failure, row.Attack);
+                output.DeadLetter(row.Number, row.Row.Record, row.Row.Source, failure, row.Row.Attack);
                 continue;
             }
 
-            var message = rows.Message(row);
+            var message = input.Message(row.Row, row.Number);
             var partition = RowDealer.Partition(message.Key, Partitions);
             _inFlight[partition].Add(message.Row);
             await producer.Produce(partition, message.Key, message.Value, message.Headers, message.TimestampMs, CancellationToken.None);
@@ -114,6 +119,19 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         }
 
         return produced;
+    }
+
+    private AttackPlan? Attacks(Profile profile, RecordFiles files)
+    {
+        if (request.Attacks.Count == 0)
+            return null;
+        var editor = profile.Format == ProfileFormat.Csv ? RowEditor.ForCsv(files.Columns, profile.Dialect) : RowEditor.ForJson();
+        return new AttackPlan(
+            [.. request.Attacks.Select(AttackSpec.Parse)],
+            new ProfileRoles(profile, files.Columns),
+            editor,
+            path => RecordFiles.Open([path], ReplayInput.FileOptions(profile)),
+            (long)request.Seed);
     }
 
     private void Show(ReplayReport report, bool interrupted)
