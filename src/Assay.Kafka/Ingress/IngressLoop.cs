@@ -28,6 +28,7 @@ internal sealed partial class IngressLoop : IDisposable
     private readonly HashSet<string> _saidUnkeyed = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly FaultGate _input;
+    private PartitionOwner? _last;
     private long _tickAt;
     private long _progressAt;
     private long _commitAt;
@@ -145,8 +146,14 @@ internal sealed partial class IngressLoop : IDisposable
     /// <returns>True when the partition has enough for now.</returns>
     private bool Take(ConsumeResult<byte[]?, byte[]?> result)
     {
-        if (!_owners.TryGetValue(result.TopicPartition, out var owner))
-            return false;
+        var owner = _last;
+        if (owner?.Phase == PartitionPhase.Gone || owner?.Partition.Partition.Value != result.Partition.Value || owner.Topic.Name != result.Topic)
+        {
+            if (!_owners.TryGetValue(result.TopicPartition, out owner))
+                return false;
+            _last = owner;
+        }
+
         var created = owner.Take(KafkaMessages.ToRecord(result));
         if (created is not null)
             NoteUnkeyed(owner, created.Source);

@@ -252,7 +252,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
             return;
         }
 
-        if (!Follows(shard, batch, result))
+        if (!ChainCheck.Follows(shard, batch, result))
         {
             if (!context.Switches.IgnoreGaps)
             {
@@ -267,106 +267,6 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
         context.Sources.Working();
         Judged(shard, batch, bytes, result);
         MakeReady(shard);
-    }
-
-    /// <summary>
-    /// The chain check's second half: besides the grain's own answer, every record must have come back with a verdict, but for those that the
-    /// durable state held at first contact.
-    /// </summary>
-    private static bool Follows(Shard shard, SourceBatch batch, BatchResult result)
-    {
-        if (result.Status != BatchStatus.Applied)
-            return false;
-        var missing = batch.Records.Length - result.Verdicts.Length;
-        if (missing < 0 || result.LastOffset < batch.Records[^1].Offset)
-            return false;
-        if (missing > 0)
-        {
-            var lastMissing = batch.Records[missing - 1].Offset;
-            if (batch.PreviousOffset == SourceBatch.FirstContact)
-                shard.DurableLast = result.Verdicts.Length == 0 ? result.LastOffset : lastMissing;
-            else if (lastMissing > shard.DurableLast)
-                return false;
-        }
-
-        for (var i = 0; i < result.Verdicts.Length; i++)
-        {
-            if (result.Verdicts[i].Offset != batch.Records[missing + i].Offset)
-                return false;
-        }
-
-        return true;
-    }
-
-    private void Judged(Shard shard, SourceBatch batch, int bytes, BatchResult result)
-    {
-        var verdicts = Standing(result.Verdicts);
-        foreach (var verdict in verdicts)
-        {
-            if (verdict.Offset >= _offsets.ProduceFrom)
-                topic.DeadLetters.Add(verdict.Kind == VerdictKind.DeadLetter ? verdict.Failure?.Rule ?? "unknown" : null, verdict.Failure?.Reason);
-        }
-
-        if (topic.DeadLetters.Burst && !topic.Stopped)
-            StopTopic();
-
-        var epoch = _epoch;
-        shard.Unacknowledged++;
-        _unacknowledged++;
-        context.Running++;
-        var outputs = new OutputBatch(
-            route, shard.Source, shard.Key, batch.Records, batch.Records.Length - verdicts.Length, verdicts,
-            done => context.Queue.Post(() => Acknowledged(shard, done, bytes, epoch)));
-        context.Egress.Produce(outputs, _verdicts, _offsets.ProduceFrom);
-    }
-
-    private void StopTopic()
-    {
-        topic.Stopped = true;
-        var message = topic.BurstMessage();
-        LogTopicPaused(message);
-        context.Observer.TopicPaused(topic.Name, topic.DeadLetters.Worst().Rule, message);
-    }
-
-    /// <summary>A record keeps the verdict that stands, whatever its grain says now.</summary>
-    private Verdict[] Standing(Verdict[] verdicts)
-    {
-        var result = verdicts;
-        for (var i = 0; i < verdicts.Length; i++)
-        {
-            var standing = _verdicts[verdicts[i].Offset];
-            if (standing == VerdictKind.None || standing == verdicts[i].Kind)
-                continue;
-            if (ReferenceEquals(result, verdicts))
-                result = [.. verdicts];
-            result[i] = verdicts[i] with { Kind = standing, Failure = null };
-        }
-
-        return result;
-    }
-
-    private void Acknowledged(Shard shard, OutputBatch outputs, int bytes, long epoch)
-    {
-        shard.Unacknowledged--;
-        _unacknowledged--;
-        context.Running--;
-        if (Phase == PartitionPhase.Gone)
-            return;
-        Report(outputs);
-        if (epoch != _epoch)
-            return;
-        Free(bytes);
-        TryCheckpoint(shard);
-    }
-
-    private void Report(OutputBatch outputs)
-    {
-        var verdicts = outputs.Verdicts;
-        var first = 0;
-        while (first < verdicts.Length && verdicts[first].Offset < _offsets.ProduceFrom)
-            first++;
-        if (first < verdicts.Length)
-            context.Observer.Judged(partition.Topic, partition.Partition.Value, outputs.Source, first == 0 ? verdicts : verdicts[first..]);
     }
 
     private void TryCheckpoint(Shard shard)
