@@ -109,7 +109,10 @@ public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOption
             configs["max.message.bytes"] = (_egress.MaxMessageBytes + 65_536).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new TopicSpecification
         {
-            Name = spec.Name, NumPartitions = spec.Partitions, ReplicationFactor = _egress.Replicas, Configs = configs,
+            Name = spec.Name,
+            NumPartitions = spec.Partitions,
+            ReplicationFactor = _egress.Replicas,
+            Configs = configs,
         };
     }
 }

@@ -66,7 +66,11 @@ public sealed class TestBroker : IDisposable
     {
         using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig
         {
-            BootstrapServers = BootstrapServers, GroupId = "check", EnableAutoCommit = false, EnablePartitionEof = true, AutoOffsetReset = AutoOffsetReset.Error,
+            BootstrapServers = BootstrapServers,
+            GroupId = "check",
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            AutoOffsetReset = AutoOffsetReset.Error,
             FetchWaitMaxMs = 10,
         }).Build();
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();

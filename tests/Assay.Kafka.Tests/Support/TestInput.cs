@@ -17,7 +17,11 @@ internal sealed class TestInput(TestBroker broker)
     {
         using var producer = new ProducerBuilder<byte[]?, byte[]?>(new ProducerConfig
         {
-            BootstrapServers = broker.BootstrapServers, EnableIdempotence = true, LingerMs = 5, CompressionType = CompressionType.Zstd, QueueBufferingMaxMessages = 0,
+            BootstrapServers = broker.BootstrapServers,
+            EnableIdempotence = true,
+            LingerMs = 5,
+            CompressionType = CompressionType.Zstd,
+            QueueBufferingMaxMessages = 0,
         }).Build();
         for (var n = 0; n < count; n++)
         {

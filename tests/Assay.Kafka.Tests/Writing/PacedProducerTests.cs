@@ -19,10 +19,10 @@ public class PacedProducerTests
         var seen = new long[2];
         var wrong = 0;
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var tail = new TopicTail(clients, new Dictionary<string, int> { [broker.Input] = 2 }, fromEnd: false, message =>
+        using var tail = new TopicTail(clients, new Dictionary<string, int> { [broker.Input] = 2 }, fromEnd: false, (_, record) =>
         {
-            var partition = message.Partition.Value;
-            if (message.Offset.Value != seen[partition] || BitConverter.ToInt32(message.Message.Value!) != (seen[partition] * 2) + partition)
+            var partition = BitConverter.ToInt32(record.Value!) % 2;
+            if (record.Offset != seen[partition] || BitConverter.ToInt32(record.Value!) != (seen[partition] * 2) + partition)
                 wrong++;
             seen[partition]++;
             producer.Completed(partition, seen[partition]);
@@ -69,7 +69,8 @@ public class PacedProducerTests
         using var producer = new PacedProducer(clients, new KafkaEgressOptions(), broker.Input, 1);
         await producer.Produce(0, null, [1], [new RecordHeader("h", null)], 1_000);
         producer.Flush();
-        using var tail = new TopicTail(clients, new Dictionary<string, int> { [broker.Input] = 1 }, fromEnd: false, _ => throw new IOException("no"));
+        using var tail = new TopicTail(
+            clients, new Dictionary<string, int> { [broker.Input] = 1 }, fromEnd: false, (_, _) => throw new IOException("no"));
         await Assert.ThrowsAsync<IOException>(() => tail.Finished.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 }
