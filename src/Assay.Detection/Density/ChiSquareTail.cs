@@ -12,6 +12,8 @@ internal static class ChiSquareTail
     /// <returns>−log10 P(X ≥ sum), 0 or more, finite.</returns>
     public static double Digits(double sum, double degrees)
     {
+        if (sum <= 0)
+            return 0;
         var variance = 2 / (9 * degrees);
         var z = (Math.Cbrt(sum / degrees) - (1 - variance)) / Math.Sqrt(variance);
         return Math.Max(0, NormalDigits(z));

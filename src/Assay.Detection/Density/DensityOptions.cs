@@ -24,10 +24,7 @@ public sealed class DensityOptions
     [Range(100, 100_000_000)]
     public double MemoryRecords { get; set; } = 20_000;
 
-    /// <summary>
-    /// Learned records after which a calibration is renewed, and the longest flood that cannot make itself usual; 8,192 to 10 million,
-    /// default 8,192.
-    /// </summary>
+    /// <summary>Learned records after which a settled calibration is renewed, by these records alone; 8,192 to 10 million, default 8,192.</summary>
     [Range(8_192, 10_000_000)]
     public int CalibrationRecords { get; set; } = 8_192;
 }

@@ -10,7 +10,8 @@ namespace Assay.Detection.Statistics;
 /// </summary>
 /// <remarks>
 /// The map is renewed as often as the learned values grow by an eighth, until the early ones are in; then only once a generation, by that
-/// generation alone. Between these moments scores are comparable, and a flood shorter than a generation cannot make itself usual.
+/// generation alone. Between these moments scores are comparable, and what is learned meanwhile changes none. A flood that makes up more than
+/// a hundredth of a generation does become usual at its end: keeping floods from being learned is the verdict policy's part.
 /// </remarks>
 public sealed class TailCalibration
 {
