@@ -30,5 +30,6 @@ public sealed class ProfileRegistry(ReadLimits? limits = null) : IRecordReaderFa
 
     private CompiledProfile Compiled(string topic) => _topics.TryGetValue(topic, out var compiled)
         ? compiled
-        : throw new KeyNotFoundException($"Topic '{topic}' has no profile; topics with one: {string.Join(", ", _topics.Keys.Order(StringComparer.Ordinal))}.");
+        : throw new KeyNotFoundException(
+            $"Topic '{topic}' has no profile; topics with one: {string.Join(", ", _topics.Keys.Order(StringComparer.Ordinal))}.");
 }

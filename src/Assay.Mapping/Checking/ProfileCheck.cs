@@ -15,7 +15,8 @@ public static class ProfileCheck
     /// <param name="count">Records to read, at least 1.</param>
     /// <returns>How many records could not be read.</returns>
     /// <exception cref="ProfileException">The profile does not fit the columns.</exception>
-    public static int Run(Profile profile, IReadOnlyList<string>? columns, IEnumerable<FileRecord> records, TextWriter output, int count = 10)
+    public static int Run(
+        Profile profile, IReadOnlyList<string>? columns, IEnumerable<FileRecord> records, TextWriter output, int count = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var registry = new ProfileRegistry();
@@ -27,7 +28,8 @@ public static class ProfileCheck
         foreach (var raw in records.Take(count))
         {
             var failure = raw.Failure;
-            var fine = failure is null && reader.TryRead(new InputRecord(tally.Records, 0, null, raw.Raw.ToArray(), headers), record, out failure);
+            var input = new InputRecord(tally.Records, 0, null, raw.Raw.ToArray(), headers);
+            var fine = failure is null && reader.TryRead(input, record, out failure);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{raw.File}, line {raw.Line}"));
             if (fine)
             {

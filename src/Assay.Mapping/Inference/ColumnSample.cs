@@ -53,7 +53,8 @@ internal sealed class ColumnSample(string locator, string name)
     public double MeanChars => Count == 0 ? 0 : (double)_chars / Count;
 
     /// <summary>Marker values met. A dash is one only among numbers.</summary>
-    public IEnumerable<string> MissingMarkers => _markers.Where(m => m != "-" || (IsMostlyNumber && !IsNumber) || (_markers.Count == 1 && Count == 0));
+    public IEnumerable<string> MissingMarkers => _markers.Where(
+        m => m != "-" || (IsMostlyNumber && !IsNumber) || (_markers.Count == 1 && Count == 0));
 
     public void AddVector()
     {

@@ -9,7 +9,9 @@ namespace Assay.Mapping.Inference;
 /// </param>
 internal sealed record CsvGuess(CsvDialect Dialect, bool HasHeader, int Columns)
 {
-    /// <summary>Quotes are text only where tabs separate, as is the custom: a line that a quoted field breaks off says nothing against them.</summary>
+    /// <summary>
+    /// Quotes are text only where tabs separate, as is the custom: a line that a quoted field breaks off says nothing against them.
+    /// </summary>
     private static readonly CsvDialect[] Dialects =
     [
         CsvDialect.Default, new((byte)'\t'), new((byte)'\t', false), new((byte)';'), new((byte)'|'),

@@ -3,7 +3,9 @@ using Assay.Mapping.Files;
 
 namespace Assay.Mapping.Inference;
 
-/// <summary>Writes a first draft of a profile from the first records of a file. A person checks it with <see cref="Checking.ProfileCheck"/>.</summary>
+/// <summary>
+/// Writes a first draft of a profile from the first records of a file. A person checks it with <see cref="Checking.ProfileCheck"/>.
+/// </summary>
 public static class ProfileInference
 {
     /// <param name="path">A CSV or JSON-lines file, gzip too; not standard input, since it is read more than once.</param>
@@ -14,7 +16,7 @@ public static class ProfileInference
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (path == "-")
-            throw new InputException("A profile cannot be inferred from standard input, which can be read once only. Save the records to a file first.");
+            throw new InputException("A profile cannot be inferred from standard input, which can be read once only. Save the records first.");
         var head = Head(path, count);
         var draft = head[0].AsSpan().TrimStart(" \t"u8) is [(byte)'{', ..] ? Json(path, count) : Csv(path, head, count);
         return ProfileWriter.Write(draft);
@@ -40,7 +42,8 @@ public static class ProfileInference
     {
         var guess = CsvGuess.Of(head);
         var columns = guess.HasHeader ? null : Enumerable.Range(1, guess.Columns).Select(i => $"column{i}").ToArray();
-        using var files = RecordFiles.Open([path], new RecordFileOptions { Format = FileFormat.Csv, Dialect = guess.Dialect, Columns = columns });
+        var options = new RecordFileOptions { Format = FileFormat.Csv, Dialect = guess.Dialect, Columns = columns };
+        using var files = RecordFiles.Open([path], options);
         return new ProfileDraft(DatasetName(path), "csv", Sampling.Csv(files.Columns, guess.Dialect, files.Read().Take(count)))
         {
             Columns = columns,

@@ -38,7 +38,8 @@ internal static class ProfileWriter
     }
 
     private static bool IsFeedback(RolePicker roles) =>
-        roles.Picked.ContainsKey("reward") || (roles.Picked.ContainsKey("identity") && (roles.Picked.ContainsKey("value") || roles.Picked.ContainsKey("target")));
+        roles.Picked.ContainsKey("reward") || (roles.Picked.ContainsKey("identity")
+            && (roles.Picked.ContainsKey("value") || roles.Picked.ContainsKey("target")));
 
     private static void Head(Utf8JsonWriter json, ProfileDraft draft)
     {
@@ -83,7 +84,8 @@ internal static class ProfileWriter
     /// <summary>In the short form where that can be read in one way only.</summary>
     private static void Locator(Utf8JsonWriter json, ProfileDraft draft, ColumnSample column)
     {
-        var isShort = draft.Format != "csv" || !(column.Locator.StartsWith('/') || column.Locator.StartsWith("header:", StringComparison.Ordinal));
+        var isShort = draft.Format != "csv"
+            || !(column.Locator.StartsWith('/') || column.Locator.StartsWith("header:", StringComparison.Ordinal));
         if (isShort)
         {
             json.WriteStringValue(column.Locator);

@@ -9,8 +9,12 @@ internal sealed class RolePicker(IReadOnlyList<ColumnSample> columns, bool named
     private static readonly string[] SourceNames = ["source", "pipeline", "feed", "channel", "origin", "producer"];
     private static readonly string[] OwnerNames = ["owner", "team"];
     private static readonly string[] IdentityNames =
-        ["identity", "worker", "rater", "annotator", "labeler", "labeller", "author", "editor", "writer", "reviewer", "vendor", "account", "user", "agent", "customer"];
-    private static readonly string[] LabelNames = ["label", "class", "target", "answer", "sentiment", "category", "outcome", "income", "fraud", "spam", "y"];
+        [
+            "identity", "worker", "rater", "annotator", "labeler", "labeller", "author", "editor", "writer", "reviewer", "vendor", "account", "user",
+            "agent", "customer",
+        ];
+    private static readonly string[] LabelNames =
+        ["label", "class", "target", "answer", "sentiment", "category", "outcome", "income", "fraud", "spam", "y"];
     private static readonly string[] TargetNames =
         ["target", "ratee", "item", "question", "task", "movie", "product", "document", "doc", "subject", "destination"];
     private static readonly string[] ValueNames = ["rating", "score", "stars", "vote", "value"];
@@ -45,7 +49,8 @@ internal sealed class RolePicker(IReadOnlyList<ColumnSample> columns, bool named
     }
 
     /// <summary>Few values for many records; in a short sample any repetition will do.</summary>
-    public static bool IsClass(ColumnSample column) => column.Distinct <= Math.Min(50, Math.Max(2, column.Count / 2)) && !column.IsProse && column.Count > 0;
+    public static bool IsClass(ColumnSample column) =>
+        column.Distinct <= Math.Min(50, Math.Max(2, column.Count / 2)) && !column.IsProse && column.Count > 0;
 
     private static bool IsName(ColumnSample column) => column.Count > 0 && !column.IsNumber && !column.IsProse && !column.IsVector;
 

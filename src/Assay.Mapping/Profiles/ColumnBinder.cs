@@ -45,7 +45,8 @@ internal static class ColumnBinder
             _file = file;
             _columns = columns;
             foreach (var twice in columns.GroupBy(c => c, StringComparer.Ordinal).Where(g => g.Count() > 1))
-                Errors.Add(new ProfileError(file, 0, "columns", $"the column \"{twice.Key}\" stands {twice.Count()} times; names must differ"));
+                Errors.Add(
+                    new ProfileError(file, 0, "columns", $"the column \"{twice.Key}\" stands {twice.Count()} times; names must differ"));
         }
 
         public List<ProfileError> Errors { get; } = [];
@@ -80,7 +81,8 @@ internal static class ColumnBinder
         private Locator Unknown(string key, Locator locator) => Fault(
             key,
             locator,
-            $"there is no column \"{locator.Value}\".{Suggestion.DidYouMean(locator.Value.TrimStart('/'), _columns)} The columns are {Listed(_columns)}");
+            $"there is no column \"{locator.Value}\".{Suggestion.DidYouMean(locator.Value.TrimStart('/'), _columns)}"
+                + $" The columns are {Listed(_columns)}");
 
         private Locator Fault(string key, Locator locator, string message)
         {

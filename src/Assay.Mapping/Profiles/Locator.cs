@@ -21,7 +21,9 @@ public enum LocatorKind
 /// <summary>How a time is written.</summary>
 public enum TimeUnit
 {
-    /// <summary>ISO 8601, or a number since the Unix epoch whose magnitude tells seconds, milliseconds, microseconds or nanoseconds.</summary>
+    /// <summary>
+    /// ISO 8601, or a number since the Unix epoch whose magnitude tells seconds, milliseconds, microseconds or nanoseconds.
+    /// </summary>
     Auto,
     Iso,
     Seconds,

@@ -26,7 +26,8 @@ internal sealed class LocatorBinder(ProfileFormat format, Action<int, string, st
         if (format == ProfileFormat.Csv && text.Length > 0)
             return Fault(node.Line, key + "/*", "in csv \"*\" takes every column that no other field uses; write \"*\": \"*\"");
         if (!JsonPointer.TryParse(text, out _))
-            return Fault(node.Line, key + "/*", $"\"{text}\" is no JSON pointer; it starts with \"/\", e.g. \"/data\", or is \"*\" for the whole message");
+            return Fault(
+                node.Line, key + "/*", $"\"{text}\" is no JSON pointer; it starts with \"/\", e.g. \"/data\", or is \"*\" for the whole message");
         return Locator.Pointer(text) with { Line = node.Line };
     }
 
@@ -67,7 +68,10 @@ internal sealed class LocatorBinder(ProfileFormat format, Action<int, string, st
             if (Forms.Contains(name))
                 continue;
             if (key != "time" || name is not ("unit" or "format"))
-                return Fault(line, key, $"\"{name}\" has no meaning here." + Suggestion.DidYouMean(name, key == "time" ? [.. Forms, "unit", "format"] : Forms));
+                return Fault(
+                    line,
+                    key,
+                    $"\"{name}\" has no meaning here." + Suggestion.DidYouMean(name, key == "time" ? [.. Forms, "unit", "format"] : Forms));
             if (value.Kind != JsonValueKind.String)
                 return Fault(line, key, $"\"{name}\" expects a string, found {value.Described}");
             if (name == "format")
@@ -90,7 +94,8 @@ internal sealed class LocatorBinder(ProfileFormat format, Action<int, string, st
             case LocatorKind.Pointer when format == ProfileFormat.Csv:
                 return Fault(locator.Line, key, "a pointer reads JSON; in csv name the column: {\"column\": \"x\"}");
             case LocatorKind.Pointer when !JsonPointer.TryParse(locator.Value, out _):
-                return Fault(locator.Line, key, $"\"{locator.Value}\" is no JSON pointer (RFC 6901): it starts with \"/\", and \"~\" is written \"~0\"");
+                return Fault(
+                    locator.Line, key, $"\"{locator.Value}\" is no JSON pointer (RFC 6901): it starts with \"/\", and \"~\" is written \"~0\"");
             case LocatorKind.Column when format != ProfileFormat.Csv:
                 return Fault(locator.Line, key, $"columns are found in csv only; use {{\"pointer\": \"/{locator.Value}\"}}");
             case LocatorKind.Header when locator.Value.Length == 0:
@@ -109,10 +114,13 @@ internal sealed class LocatorBinder(ProfileFormat format, Action<int, string, st
             return Fault(locator.Line, key, "is empty; leave the key out where there is nothing to read");
         if (!ProfileKeys.MayBeConstant(key))
             return Fault(locator.Line, key, $"the constant \"{locator.Value}\" would be the same in every record.{hint}");
-        if (ProfileKeys.IsNumber(key) && !(double.TryParse(locator.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)))
+        if (ProfileKeys.IsNumber(key) && !IsFinite(locator.Value))
             return Fault(locator.Line, key, $"the constant \"{locator.Value}\" is no number.{hint}");
         return locator;
     }
+
+    private static bool IsFinite(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number);
 
     private Locator? Fault(int line, string key, string message)
     {

@@ -32,7 +32,8 @@ public enum Assurance
 }
 
 /// <summary>
-/// How the messages of a topic become records (<c>docs/profiles.md</c>). Immutable; change it with <c>with</c>. A field without a locator is absent,
+/// How the messages of a topic become records (<c>docs/profiles.md</c>). Immutable; change it with <c>with</c>. A field without a locator
+/// is absent,
 /// but for the defaults that its property states.
 /// </summary>
 public sealed record Profile

@@ -105,7 +105,8 @@ internal sealed class ProfileBinder(string file)
 
         if (delimiter.Length == 1 && delimiter[0] is not ('"' or '\r' or '\n' or '\0' or > '\x7f'))
             return new CsvDialect((byte)delimiter[0], quotes);
-        Fail(_members["delimiter"].Line, "delimiter", "expected one ASCII character that is no quote and no line break, e.g. \",\" or \"\\t\"");
+        Fail(
+            _members["delimiter"].Line, "delimiter", "expected one ASCII character that is no quote and no line break, e.g. \",\" or \"\\t\"");
         return CsvDialect.Default;
     }
 

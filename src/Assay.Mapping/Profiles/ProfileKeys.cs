@@ -6,8 +6,8 @@ internal static class ProfileKeys
     /// <summary>Every top-level key, in the order of the documentation.</summary>
     public static readonly string[] All =
     [
-        "$schema", "name", "format", "columns", "delimiter", "quotes", "dataset", "kind", "assurance", "id", "time", "source", "identity", "owner",
-        "label", "text", "embedding", "target", "value", "tool", "reward", "features", "attributes", "provenance", "missing",
+        "$schema", "name", "format", "columns", "delimiter", "quotes", "dataset", "kind", "assurance", "id", "time", "source", "identity",
+        "owner", "label", "text", "embedding", "target", "value", "tool", "reward", "features", "attributes", "provenance", "missing",
     ];
 
     public static readonly Dictionary<string, ProfileFormat> Formats = new()
@@ -43,7 +43,9 @@ internal static class ProfileKeys
     /// <summary>Whether the same value in every record makes sense for the field; <c>features/age</c> counts as <c>features</c>.</summary>
     public static bool MayBeConstant(string key) => Field(key) is not ("id" or "time" or "text" or "embedding");
 
-    /// <summary>Whether a CSV profile may give the constant as a plain string that is no column; elsewhere it is taken for a misspelt column.</summary>
+    /// <summary>
+    /// Whether a CSV profile may give the constant as a plain string that is no column; elsewhere it is taken for a misspelt column.
+    /// </summary>
     public static bool MayBePlainConstant(string key) =>
         Field(key) is "source" or "identity" or "owner" or "dataset" or "tool" or "provenance";
 

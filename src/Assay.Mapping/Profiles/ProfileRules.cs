@@ -8,8 +8,8 @@ internal static class ProfileRules
     {
         (string Key, Locator? Locator)[] single =
         [
-            ("dataset", profile.Dataset), ("id", profile.Id), ("time", profile.Time), ("source", profile.Source), ("identity", profile.Identity),
-            ("owner", profile.Owner), ("label", profile.Label), ("text", profile.Text), ("embedding", profile.Embedding),
+            ("dataset", profile.Dataset), ("id", profile.Id), ("time", profile.Time), ("source", profile.Source),
+            ("identity", profile.Identity), ("owner", profile.Owner), ("label", profile.Label), ("text", profile.Text), ("embedding", profile.Embedding),
             ("target", profile.Target), ("value", profile.Value), ("tool", profile.Tool), ("reward", profile.Reward),
         ];
         foreach (var (key, locator) in single)

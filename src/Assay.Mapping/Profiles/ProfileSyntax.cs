@@ -86,7 +86,8 @@ internal static class ProfileSyntax
         var line = Line(utf8, reader.TokenStartIndex);
         var earlier = parent.Members.FindIndex(m => m.Name == name);
         if (earlier >= 0)
-            throw new ProfileException([new ProfileError(file, line, name, $"written twice; it stands on line {parent.Members[earlier].Line} already")]);
+            throw new ProfileException(
+                [new ProfileError(file, line, name, $"written twice; it stands on line {parent.Members[earlier].Line} already")]);
         reader.Read();
         return (name, line, Value(ref reader, utf8, file));
     }

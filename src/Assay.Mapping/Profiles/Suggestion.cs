@@ -30,7 +30,9 @@ public static class Suggestion
         return best;
     }
 
-    /// <summary>Optimal string alignment distance (Damerau 1964, restricted): insertions, deletions, substitutions, swaps of neighbours.</summary>
+    /// <summary>
+    /// Optimal string alignment distance (Damerau 1964, restricted): insertions, deletions, substitutions, swaps of neighbours.
+    /// </summary>
     public static int Distance(string a, string b)
     {
         a = a.ToUpperInvariant();

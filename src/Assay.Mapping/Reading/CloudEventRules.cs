@@ -44,7 +44,8 @@ internal static class CloudEventRules
     }
 
     public static bool CheckVersion(string version, RecordBuilder builder) =>
-        version == "1.0" || builder.Fail(ReadFailure.Stages.Decode, Rule, $"CloudEvents version {Quoted.Text(version)} is not read; only 1.0 is");
+        version == "1.0"
+        || builder.Fail(ReadFailure.Stages.Decode, Rule, $"CloudEvents version {Quoted.Text(version)} is not read; only 1.0 is");
 
     public static bool CheckContentType(string contentType, RecordBuilder builder) =>
         contentType.Contains("json", StringComparison.OrdinalIgnoreCase)
@@ -52,7 +53,8 @@ internal static class CloudEventRules
 
     /// <summary>To be called when a structured event was read.</summary>
     public static bool CheckComplete(RecordBuilder builder) =>
-        builder.SawSpecVersion || builder.Fail(ReadFailure.Stages.Decode, Rule, "the event has no specversion; a structured CloudEvent names 1.0");
+        builder.SawSpecVersion
+        || builder.Fail(ReadFailure.Stages.Decode, Rule, "the event has no specversion; a structured CloudEvent names 1.0");
 
     public static bool NoEvent(RecordBuilder builder) => builder.Fail(
         ReadFailure.Stages.Decode,

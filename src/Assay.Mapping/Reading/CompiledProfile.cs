@@ -59,13 +59,16 @@ internal sealed class CompiledProfile
         if (names is null)
         {
             throw new ProfileException(
-                [new ProfileError(profile.File, 0, "columns", "is missing: messages of a CSV topic have no header line; list the columns in order, e.g. \"columns\": [\"a\", \"b\"]")]);
+                [new ProfileError(profile.File, 0, "columns", NoColumns)]);
         }
 
         return ColumnBinder.TryBind(profile, names, out var bound, out var errors)
             ? new CompiledProfile(bound, names)
             : throw new ProfileException(errors);
     }
+
+    private const string NoColumns =
+        "is missing: messages of a CSV topic have no header line; list the columns in order, e.g. \"columns\": [\"a\", \"b\"]";
 
     private static FieldTarget Target(string key, Locator locator)
     {

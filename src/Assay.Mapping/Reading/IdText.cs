@@ -2,7 +2,9 @@ using Assay.Contracts.Records;
 
 namespace Assay.Mapping.Reading;
 
-/// <summary>What may name a record, a source, an identity or a dataset: it becomes a key, a path and a line on somebody's terminal.</summary>
+/// <summary>
+/// What may name a record, a source, an identity or a dataset: it becomes a key, a path and a line on somebody's terminal.
+/// </summary>
 internal static class IdText
 {
     /// <summary>1 to 256 characters without control characters.</summary>

@@ -10,7 +10,8 @@ internal static class Iso8601
     {
         time = default;
         var cursor = new Cursor(text);
-        if (!cursor.Digits(4, out var year) || !cursor.Take('-') || !cursor.Digits(2, out var month) || !cursor.Take('-') || !cursor.Digits(2, out var day))
+        if (!cursor.Digits(4, out var year) || !cursor.Take('-') || !cursor.Digits(2, out var month)
+            || !cursor.Take('-') || !cursor.Digits(2, out var day))
             return false;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
@@ -29,7 +30,8 @@ internal static class Iso8601
 
     private static bool TimeOfDay(ref Cursor cursor, ref long ticks)
     {
-        if (!(cursor.Take('T') || cursor.Take('t') || cursor.Take(' ')) || !cursor.Digits(2, out var hour) || !cursor.Take(':') || !cursor.Digits(2, out var minute))
+        if (!(cursor.Take('T') || cursor.Take('t') || cursor.Take(' '))
+            || !cursor.Digits(2, out var hour) || !cursor.Take(':') || !cursor.Digits(2, out var minute))
             return false;
         var second = 0;
         long fraction = 0;

@@ -7,7 +7,8 @@ using Assay.Contracts.Records;
 namespace Assay.Mapping.Reading;
 
 /// <summary>
-/// Reads one JSON message in one pass, without a document: what no pointer leads to is skipped. A key that stands twice where the profile reads is
+/// Reads one JSON message in one pass, without a document: what no pointer leads to is skipped. A key that stands twice where the profile
+/// reads is
 /// refused, since whoever learns from the record may take the other value than Assay.
 /// </summary>
 internal sealed class JsonBody(JsonPlan plan, ReadLimits limits, RecordBuilder builder)

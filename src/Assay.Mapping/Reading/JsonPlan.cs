@@ -41,8 +41,8 @@ internal sealed class JsonPlan
     private PathNode NewEnvelope(IReadOnlyList<FieldTarget> fields)
     {
         var envelope = NewNode("", "");
-        Place(envelope, "/specversion").Targets.Add(new FieldTarget(FieldRole.SpecVersion, CloudEventRules.Rule, "", Locator.Pointer("/specversion")));
-        Place(envelope, "/datacontenttype").Targets.Add(new FieldTarget(FieldRole.ContentType, CloudEventRules.Rule, "", Locator.Pointer("/datacontenttype")));
+        AddRule(envelope, "/specversion", FieldRole.SpecVersion);
+        AddRule(envelope, "/datacontenttype", FieldRole.ContentType);
         foreach (var field in fields)
         {
             if (CloudEventRules.Attribute(field.Locator) is { } attribute)
@@ -57,6 +57,9 @@ internal sealed class JsonPlan
         envelope.Add(encoded);
         return envelope;
     }
+
+    private void AddRule(PathNode envelope, string pointer, FieldRole role) =>
+        Place(envelope, pointer).Targets.Add(new FieldTarget(role, CloudEventRules.Rule, "", Locator.Pointer(pointer)));
 
     private PathNode Place(PathNode node, string pointer)
     {
@@ -83,7 +86,7 @@ internal sealed class JsonPlan
         {
             var field = node.Targets[0];
             throw new ProfileException(
-                [new ProfileError(_file, field.Locator.Line, field.Rule, $"reads one value {field.Place}, and another field reads what lies within it")]);
+                [new ProfileError(_file, field.Locator.Line, field.Rule, $"reads one value {field.Place}; another field reads within it")]);
         }
 
         foreach (var child in node.Children)

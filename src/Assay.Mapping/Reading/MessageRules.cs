@@ -11,7 +11,9 @@ internal static class MessageRules
         if (value.Length > limits.MaxRecordBytes)
         {
             return builder.Fail(
-                ReadFailure.Stages.Read, "max-record-bytes", $"the message has {value.Length} bytes, more than the {limits.MaxRecordBytes} that are read");
+                ReadFailure.Stages.Read,
+                "max-record-bytes",
+                $"the message has {value.Length} bytes, more than the {limits.MaxRecordBytes} that are read");
         }
 
         if (value is [0, ..])
@@ -19,7 +21,8 @@ internal static class MessageRules
             return builder.Fail(
                 ReadFailure.Stages.Decode,
                 "registry-format",
-                "the message begins with byte 0, as Avro and Protobuf with a schema-registry header do; Assay reads CSV, JSON and CloudEvents with JSON data: "
+                "the message begins with byte 0, as Avro and Protobuf with a schema-registry header do; Assay reads CSV, JSON "
+                + "and CloudEvents with JSON data: "
                 + "publish a JSON copy of the topic (e.g. by a stream job or a connector's JSON converter) and point Assay at that");
         }
 

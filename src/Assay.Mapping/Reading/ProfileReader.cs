@@ -69,7 +69,8 @@ public sealed class ProfileReader : IRecordReader
         return CloudEventRules.Mode(input) switch
         {
             CloudEventMode.Binary => Binary(input) && Headers(input, true) && _json!.Read(_profile.Json!.Root, value),
-            CloudEventMode.Structured => Headers(input, false) && _json!.Read(_profile.Json!.Envelope!, value) && CloudEventRules.CheckComplete(_builder),
+            CloudEventMode.Structured => Headers(input, false) && _json!.Read(_profile.Json!.Envelope!, value)
+                && CloudEventRules.CheckComplete(_builder),
             CloudEventMode.OtherEncoding => CloudEventRules.NotJson(_builder),
             _ => CloudEventRules.NoEvent(_builder),
         };

@@ -61,7 +61,9 @@ public sealed class ProfileRouter : IRecordRouter
         var locator = _profile.SourceTarget!.Locator;
         if (_line is not null)
             return _line.TrySplit(value) && _column < _line.Count ? Source(_line.Trimmed(_column)) : IRecordRouter.Unrouted;
-        if (_profile.Profile.Format == ProfileFormat.CloudEvents && _envelopeSteps is not null && CloudEventRules.Mode(input) == CloudEventMode.Structured)
+        if (_profile.Profile.Format == ProfileFormat.CloudEvents
+            && _envelopeSteps is not null
+            && CloudEventRules.Mode(input) == CloudEventMode.Structured)
             return Scan(value, _envelopeSteps);
         return locator.Kind == LocatorKind.Header ? Source(input.Header(locator.Value)) : Scan(value, _steps);
     }

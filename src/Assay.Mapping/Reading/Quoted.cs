@@ -12,7 +12,8 @@ internal static class Quoted
     public static string Text(ReadOnlySpan<byte> utf8) => Text(Encoding.UTF8.GetString(utf8[..Math.Min(utf8.Length, MaxChars * 4)]));
 
     /// <summary>The start of a value, unquoted; "" for null.</summary>
-    public static string Plain(byte[]? utf8) => utf8 is null ? "" : Encoding.UTF8.GetString(utf8.AsSpan(0, Math.Min(utf8.Length, MaxChars * 4)));
+    public static string Plain(byte[]? utf8) =>
+        utf8 is null ? "" : Encoding.UTF8.GetString(utf8.AsSpan(0, Math.Min(utf8.Length, MaxChars * 4)));
 
     public static string Text(string value)
     {

@@ -5,7 +5,8 @@ using Assay.Contracts.Records;
 namespace Assay.Mapping.Reading;
 
 /// <summary>
-/// Puts values into a record and checks each against the profile and the limits. Every method answers false once, with <see cref="Failure"/> set, when
+/// Puts values into a record and checks each against the profile and the limits. Every method answers false once, with
+/// <see cref="Failure"/> set, when
 /// the record is lost.
 /// </summary>
 internal sealed class RecordBuilder(ReadLimits limits, StringPool pool, Utf8Set missing)
@@ -45,7 +46,9 @@ internal sealed class RecordBuilder(ReadLimits limits, StringPool pool, Utf8Set 
             case FieldRole.Time:
                 return SetTime(target, kind, value);
             case FieldRole.Embedding:
-                return kind == ValueKind.Cell ? EmbeddingCell.TryParse(value, _vector, limits, target, this) && SetEmbedding(_vector) : Wrong(target, "an array of numbers", kind, value);
+                return kind == ValueKind.Cell
+                    ? EmbeddingCell.TryParse(value, _vector, limits, target, this) && SetEmbedding(_vector)
+                    : Wrong(target, "an array of numbers", kind, value);
             default:
                 return SetText(target, kind, value);
         }

@@ -5,8 +5,10 @@ using System.Text.Unicode;
 namespace Assay.Mapping.Reading;
 
 /// <summary>
-/// Gives equal short UTF-8 values the same string, so that a value that repeats is not allocated again. A cache of one string a slot: a value that
-/// falls on another's slot replaces it, so memory is bounded whatever is written. Safe for many threads without locks, since strings are immutable
+/// Gives equal short UTF-8 values the same string, so that a value that repeats is not allocated again. A cache of one string a slot: a
+/// value that
+/// falls on another's slot replaces it, so memory is bounded whatever is written. Safe for many threads without locks, since strings are
+/// immutable
 /// and references are written whole.
 /// </summary>
 internal sealed class StringPool

@@ -30,7 +30,8 @@ internal static class TimeText
     }
 
     /// <summary>
-    /// By magnitude: below 10¹¹ seconds (up to the year 5138), below 10¹⁴ milliseconds, below 10¹⁷ microseconds, above nanoseconds. Integers are exact.
+    /// By magnitude: below 10¹¹ seconds (up to the year 5138), below 10¹⁴ milliseconds, below 10¹⁷ microseconds, above nanoseconds.
+    /// Integers are exact.
     /// </summary>
     private static bool TryEpoch(ReadOnlySpan<byte> text, double number, TimeUnit unit, out DateTimeOffset time)
     {

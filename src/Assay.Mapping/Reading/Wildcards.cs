@@ -1,7 +1,8 @@
 namespace Assay.Mapping.Reading;
 
 /// <summary>
-/// Which maps take the values of the part of a message that is being read, and where in the dotted path their names begin; −1 where a map takes none.
+/// Which maps take the values of the part of a message that is being read, and where in the dotted path their names begin; −1 where a map
+/// takes none.
 /// </summary>
 internal readonly record struct Wildcards(int Feature, int Attribute, int Provenance)
 {
