@@ -1,10 +1,12 @@
 using Assay.Evaluation.Labels;
+using Assay.Evaluation.CleanContent;
 using Assay.Evaluation.Outliers;
 
 // One line a command: its name and what runs it with the arguments after the name.
 var commands = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
     ["label-slices"] = LabelSlicesCommand.Run,
+    ["clean-content"] = files => CleanContentCommand.Run(files, Console.Out),
     ["outliers"] = _ => OutliersCommand.Run(Console.Out),
 };
 

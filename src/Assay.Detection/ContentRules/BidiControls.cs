@@ -1,6 +1,9 @@
 namespace Assay.Detection.ContentRules;
 
-/// <summary>Embeddings, overrides and isolates (UAX #9): legitimate around right-to-left text when each line closes what it opens.</summary>
+/// <summary>
+/// Embeddings, overrides and isolates (UAX #9): legitimate around right-to-left text when each line closes what it opens. Left-to-right and
+/// first-strong isolates also come around names in left-to-right text, set by programs: balanced, they hide nothing.
+/// </summary>
 internal static class BidiControls
 {
     public static bool Is(int codePoint) => codePoint is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
@@ -43,6 +46,8 @@ internal static class BidiControls
 
             (lastOpen, lastChar) = closes ? (lastOpen, lastChar) : (i, c);
             if (rightToLeft)
+                continue;
+            if (c is not ('\u202B' or '\u202D' or '\u202E' or '\u2067'))
                 continue;
             var rule = c is '\u202D' or '\u202E' ? ContentRule.BidiOverride : ContentRule.Bidi;
             signs[(int)rule] = signs[(int)rule].And(i, c);

@@ -91,8 +91,12 @@ public sealed class ContentRulesDetector : IDetector
 
     private void Scan(string? text, string field, ref Broken? worst)
     {
-        if (text is null)
-            return;
+        if (text is not null && !HiddenUnicode.IsPlain(text))
+            ScanUnicode(text, field, ref worst);
+    }
+
+    private void ScanUnicode(string text, string field, ref Broken? worst)
+    {
         Span<HiddenSign> signs = stackalloc HiddenSign[ContentRuleTable.Count];
         if (!HiddenUnicode.Scan(text, signs))
             return;

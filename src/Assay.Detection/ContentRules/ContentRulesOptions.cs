@@ -17,7 +17,7 @@ public sealed class ContentRulesOptions
     [EnumDataType(typeof(RuleAction))]
     public RuleAction BidiOverride { get; set; } = RuleAction.Reject;
 
-    /// <summary>Other bidirectional controls without a right-to-left letter, or unbalanced within a line. Default Hold.</summary>
+    /// <summary>Right-to-left controls without a right-to-left letter, and controls that a line does not close. Default Hold.</summary>
     [EnumDataType(typeof(RuleAction))]
     public RuleAction Bidi { get; set; } = RuleAction.Hold;
 
@@ -29,7 +29,7 @@ public sealed class ContentRulesOptions
     [EnumDataType(typeof(RuleAction))]
     public RuleAction VariationSelectors { get; set; } = RuleAction.Hold;
 
-    /// <summary>Control characters other than tab, line feed, form feed, carriage return and next line. Default Hold.</summary>
+    /// <summary>Control characters U+0000 to U+001F other than tab, line feed, form feed and carriage return, and U+007F. Default Hold.</summary>
     [EnumDataType(typeof(RuleAction))]
     public RuleAction Control { get; set; } = RuleAction.Hold;
 

@@ -28,16 +28,9 @@ internal static class Emoji
         return position < start + 12 && tags[5] == 0x7F && tags[..5] is "gbeng" or "gbsct" or "gbwls";
     }
 
-    /// <summary>True where ZWJ stands between two pictographs, perhaps with a variation selector or skin tone before it.</summary>
-    public static bool IsJoined(ReadOnlySpan<char> text, int position)
-    {
-        var before = position;
-        while (before > 0 && text[before - 1] is >= '\uFE00' and <= '\uFE0F')
-            before--;
-        return IsPictograph(Scripts.Before(text, before))
-            && Rune.DecodeFromUtf16(text[(position + 1)..], out var next, out _) == System.Buffers.OperationStatus.Done
-            && IsPictograph(next.Value);
-    }
+    /// <summary>True where ZWJ leads to a pictograph. What it joins to may be gone: cleaned data often keep "♀️" of a runner.</summary>
+    public static bool IsJoined(ReadOnlySpan<char> text, int position) =>
+        Rune.DecodeFromUtf16(text[(position + 1)..], out var next, out _) == System.Buffers.OperationStatus.Done && IsPictograph(next.Value);
 
     private static bool IsPictograph(int codePoint) =>
         codePoint is >= 0x1F000 and <= 0x1FAFF

@@ -14,6 +14,9 @@ internal static class HiddenUnicode
 
     private static readonly SearchValues<char> _suspects = SearchValues.Create([.. Suspects()]);
 
+    /// <summary>True for printable ASCII with tabs and line ends: nothing to judge.</summary>
+    public static bool IsPlain(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(_plain);
+
     /// <summary>Adds what it finds to the signs, one a <see cref="ContentRule"/>.</summary>
     /// <param name="text">UTF-16; a lone surrogate is passed over.</param>
     /// <param name="signs">As many as there are rules.</param>
@@ -54,7 +57,7 @@ internal static class HiddenUnicode
         0x2060 or (>= 0x2061 and <= 0x2064) or (>= 0x206A and <= 0x206F) => ContentRule.ZeroWidth,
         0x180E => Scripts.IsMongolian(text, i) ? null : ContentRule.ZeroWidth,
         >= 0xFFF9 and <= 0xFFFB => ContentRule.Control,
-        < 0x20 or (>= 0x7F and < 0xA0) => ContentRule.Control,
+        < 0x20 or 0x7F => ContentRule.Control,
         _ => null,
     };
 
@@ -67,12 +70,11 @@ internal static class HiddenUnicode
     // U+DB40 leads every tag character and every supplementary variation selector.
     private static IEnumerable<char> Suspects() =>
         Enumerable.Range(0, 0x20).Where(c => c is not ('\t' or '\n' or '\f' or '\r'))
-            .Concat(Enumerable.Range(0x7F, 0x21).Where(c => c != 0x85))
             .Concat(Enumerable.Range(0x200B, 3))
             .Concat(Enumerable.Range(0x202A, 5))
             .Concat(Enumerable.Range(0x2060, 16))
             .Concat(Enumerable.Range(0xFE00, 16))
             .Concat(Enumerable.Range(0xFFF9, 3))
-            .Concat([0x180E, 0xFEFF, 0xDB40])
+            .Concat([0x7F, 0x180E, 0xFEFF, 0xDB40])
             .Select(c => (char)c);
 }

@@ -40,21 +40,10 @@ public sealed class HeavyHitters
     public void Add(ReadOnlySpan<char> value)
     {
         Total++;
-        Span<char> buffer = stackalloc char[BoundedKey.MaxLength];
-        var key = BoundedKey.Of(value, buffer);
-        if (_lookup.TryGetValue(key, out var place))
-        {
-            _heap[place].Count++;
-            Sink(place);
-        }
-        else if (_used < Capacity)
-        {
-            Append(new HeavyHitter(key.ToString(), 1, 0));
-        }
+        if (value.Length <= BoundedKey.MaxLength)
+            AddKey(value);
         else
-        {
-            ReplaceSmallest(key.ToString());
-        }
+            AddLong(value);
     }
 
     /// <summary>An upper bound of how often the string came; 0 where it is not kept.</summary>
@@ -114,6 +103,29 @@ public sealed class HeavyHitters
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private void AddLong(ReadOnlySpan<char> value)
+    {
+        Span<char> buffer = stackalloc char[BoundedKey.MaxLength];
+        AddKey(BoundedKey.Of(value, buffer));
+    }
+
+    private void AddKey(ReadOnlySpan<char> key)
+    {
+        if (_lookup.TryGetValue(key, out var place))
+        {
+            _heap[place].Count++;
+            Sink(place);
+        }
+        else if (_used < Capacity)
+        {
+            Append(new HeavyHitter(key.ToString(), 1, 0));
+        }
+        else
+        {
+            ReplaceSmallest(key.ToString());
+        }
     }
 
     private void Append(HeavyHitter entry)

@@ -20,6 +20,9 @@ public sealed class HiddenUnicodeTests
     [InlineData("葛\U000E0100城 with an ideographic variant")]
     [InlineData("flag 🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F of Scotland")]
     [InlineData("Hebrew \u2067שלום\u2069 isolated")]
+    [InlineData("by \u2066@USER\u2069, as programs write it")]
+    [InlineData("runner \u200D♂\uFE0F with its first half lost")]
+    [InlineData("that\u0092s Windows-1252 read as Latin-1")]
     [InlineData("a lone surrogate \uD83D stays unjudged")]
     public void Score_WhenTextIsLegitimate_SaysNothing(string text) => Assert.Equal((0, null), Judge(text));
 
@@ -31,7 +34,8 @@ public sealed class HiddenUnicodeTests
     [InlineData("word\u2060joiner", "hidden-unicode/zero-width", VerdictKind.Hold)]
     [InlineData("a mark \uFEFFinside", "hidden-unicode/zero-width", VerdictKind.Hold)]
     [InlineData("access \u202Enimda", "hidden-unicode/bidi-override", VerdictKind.Reject)]
-    [InlineData("isolate \u2066in Latin\u2069", "hidden-unicode/bidi", VerdictKind.Hold)]
+    [InlineData("isolate \u2067in Latin\u2069", "hidden-unicode/bidi", VerdictKind.Hold)]
+    [InlineData("isolate \u2066never closed", "hidden-unicode/bidi", VerdictKind.Hold)]
     [InlineData("שלום \u202B unbalanced", "hidden-unicode/bidi", VerdictKind.Hold)]
     [InlineData("😀\uFE00\uFE01\uFE02\uFE03", "hidden-unicode/variation-payload", VerdictKind.Reject)]
     [InlineData("😀\U000E0158\U000E0159\U000E0155", "hidden-unicode/variation-payload", VerdictKind.Reject)]
