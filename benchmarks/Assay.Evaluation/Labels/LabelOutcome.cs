@@ -24,7 +24,8 @@ public sealed class LabelOutcome
     /// <summary>Records of the stream from the true onset to the dated one.</summary>
     public long OnsetError { get; private set; }
 
-    public TimeSpan Elapsed { get; set; }
+    /// <summary>Processor time of the run, data preparation left out.</summary>
+    public TimeSpan Processor { get; set; }
 
     public void Quarantine(bool attacker, string subject, long at, long onset, long dated)
     {

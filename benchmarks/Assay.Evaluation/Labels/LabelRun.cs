@@ -37,12 +37,13 @@ public sealed class LabelRun
         if (!_records.TryGetValue(hidden, out var records))
             _records.Add(hidden, records = _table.Records(hidden));
         LabelSlicesDetector[] detectors = [.. Enumerable.Range(0, sources).Select(_ => new LabelSlicesDetector(new LabelSlicesOptions()))];
-        EvidenceLedger[] ledgers = [.. detectors.Select(d => new EvidenceLedger(new LedgerOptions(), [d.Id]))];
+        EvidenceLedger[] ledgers = [.. detectors.Select(d => new EvidenceLedger(new LedgerOptions(), [new LedgerDetector(d.Id, LabelSlicesDetector.SubjectSlots)]))];
         string[] names = [.. detectors.Select((_, s) => string.Create(CultureInfo.InvariantCulture, $"source-{s}"))];
         var trainer = new LabelTrainer(new LabelReferenceOptions());
         Finding[] findings = [new()];
         var outcome = new LabelOutcome { Flips = rows.Count(r => r.Flipped) };
-        var clock = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
         for (var i = 0; i < rows.Count; i++)
         {
             if (i > 0 && i % tick == 0)
@@ -82,7 +83,8 @@ public sealed class LabelRun
             }
         }
 
-        outcome.Elapsed = clock.Elapsed;
+        process.Refresh();
+        outcome.Processor = process.TotalProcessorTime - before;
         return outcome;
     }
 

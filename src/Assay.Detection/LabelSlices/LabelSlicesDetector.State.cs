@@ -25,7 +25,7 @@ public sealed partial class LabelSlicesDetector
             throw new StateFormatException($"{DetectorId}: state of version {version}; this program reads version 1");
         _writers.Read(ref reader);
         _pending.Read(ref reader);
-        _judged = ("", "", -1, null);
+        _judged = _observed = Nothing;
     }
 
     /// <summary>What a slot of an identity bets on, e.g. <c>occupation=Exec-managerial</c>; null where the detector no longer knows it.</summary>

@@ -23,11 +23,16 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
     private readonly int[] _cells = new int[options.MaxColumns + 1];
     private readonly SliceJudgement[] _judgements = new SliceJudgement[options.MaxColumns + 1];
     private LabelReference _view = LabelReference.Empty;
+    private double _shiftOdds = 1;
     private Prediction _prediction;
     private WriterState? _writer;
-    private (string Id, string Identity, long Offset, string? Label) _judged = ("", "", -1, null);
+    private RecordKey _judged = Nothing;
+    private RecordKey _observed = Nothing;
 
     public string Id => DetectorId;
+
+    /// <summary>Slots in a row that bet on one direction of one slice, at different rates.</summary>
+    public static int SubjectSlots => SliceJudgement.Rates.Length;
 
     public long MemoryBytes => _writers.MemoryBytes + _pending.MemoryBytes;
 
@@ -41,8 +46,9 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
     public void Use(LabelReference view, string shard)
     {
         _view = view;
+        _shiftOdds = Math.Exp(view.Shift ?? 0);
         _pending.DropBefore(view.Applied.GetValueOrDefault(shard));
-        _judged = ("", "", -1, null);
+        _judged = _observed = Nothing;
     }
 
     /// <summary>What the cohort's trainer has not seen of this shard. A repeat, or a contribution that gets lost, does no harm.</summary>
@@ -75,37 +81,40 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
         if (writer is null)
             return;
         writer.Records++;
+        var memory = _view.Shift is null ? options.NullMemory : options.NullMemoryWithShift;
         for (var i = 0; i < _slices.Count; i++)
         {
             if (_cells[i] < 0 && !TryAdd(record, writer, i))
                 continue;
-            SliceLearning.Observe(ref writer.Slices[_cells[i]], _judgements[i], _prediction.Positive, options);
+            SliceLearning.Observe(ref writer.Slices[_cells[i]], _judgements[i], _prediction.Positive, memory);
         }
 
-        _judged.Offset = -1;
+        (_observed, _judged) = (_judged, Nothing);
     }
 
     public void Learn(Record record)
     {
         if (record.Label is null)
             return;
-        _slices.Read(record);
+        if (RecordKey.Of(record) != _observed)
+            Judge(record);
+        (_observed, _judged) = (Nothing, Nothing);
+        if (_view.Positive is null)
+            _slices.Read(record);
         var owner = Owner(record);
         _pending.Add(owner, record.Label, _slices.Hashes);
-        if (_view.Positive is null || _writers.Find(record.Identity) is not { } writer)
+        if (_view.Positive is null || _writer is null)
             return;
-        var prediction = Predict(record, writer);
-        _pending.AddResidual(owner, (prediction.Positive ? 1 : 0) - prediction.Unshifted, prediction.Unshifted * (1 - prediction.Unshifted));
-        var gradient = Logistic.Probability(prediction.OwnRaw) - (prediction.Positive ? 1 : 0);
-        foreach (var slice in _slices.Hashes)
+        var gradient = Logistic.Probability(_prediction.OwnRaw) - (_prediction.Positive ? 1 : 0);
+        _pending.AddResidual(owner, (_prediction.Positive ? 1 : 0) - _prediction.Unshifted, _prediction.Unshifted * (1 - _prediction.Unshifted));
+        for (var i = 0; i < _slices.Count; i++)
         {
-            var index = writer.Slices.Find(slice);
-            if (index >= 0)
-                SliceLearning.Learn(ref writer.Slices[index], gradient);
+            if (_cells[i] >= 0)
+                SliceLearning.Learn(ref _writer.Slices[_cells[i]], gradient);
         }
 
-        if (prediction.Peers)
-            writer.Calibration.Learn(prediction.PeerLogOdds, prediction.ByPeers, prediction.ByOwn, prediction.Positive);
+        if (_prediction.Peers)
+            _writer.Calibration.Learn(_prediction.PeerLogOdds, _prediction.ByPeers, _prediction.ByOwn, _prediction.Positive);
     }
 
     /// <summary>Takes back what was bet against the writer, as after a quarantine or a release: its present ways count as settled.</summary>
@@ -136,7 +145,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
 
     private void Judge(Record record)
     {
-        var key = (record.Id, record.Identity, record.Offset, record.Label);
+        var key = RecordKey.Of(record);
         if (key == _judged)
             return;
         _judged = key;
@@ -146,10 +155,11 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
             return;
         _slices.Read(record);
         _writer = _writers.Find(record.Identity);
+        for (var i = 0; i < _slices.Count; i++)
+            _cells[i] = _writer?.Slices.Find(_slices.Hashes[i]) ?? -1;
         _prediction = Predict(record, _writer);
         for (var i = 0; i < _slices.Count; i++)
         {
-            _cells[i] = _writer?.Slices.Find(_slices.Hashes[i]) ?? -1;
             var cell = _cells[i] < 0 ? SliceCell.New(options.SlicePrior) : _writer!.Slices[_cells[i]];
             _judgements[i] = default;
             _judgements[i].Judge(cell, _prediction.Odds, _prediction.Positive, _prediction.Speaks, options, _prediction.Peers);
@@ -165,13 +175,13 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
         var average = 0.0;
         if (writer is not null)
         {
-            foreach (var slice in _slices.Hashes)
+            for (var i = 0; i < _slices.Count; i++)
             {
-                var index = writer.Slices.Find(slice);
-                if (index < 0)
+                if (_cells[i] < 0)
                     continue;
-                average += writer.Slices[index].Average;
-                prediction.OwnRaw += writer.Slices[index].Weight;
+                ref var cell = ref writer.Slices[_cells[i]];
+                average += cell.Average;
+                prediction.OwnRaw += cell.Weight;
             }
         }
 
@@ -179,7 +189,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
         var peerWeight = !prediction.Peers ? 0 : writer?.Calibration.PeerWeight ?? 1;
         var mixed = (peerWeight * prediction.ByPeers) + ((1 - peerWeight) * prediction.ByOwn);
         prediction.Unshifted = Math.Clamp(mixed, options.MinProbability, 1 - options.MinProbability);
-        prediction.Odds = prediction.Unshifted / (1 - prediction.Unshifted) * Math.Exp(_view.Shift);
+        prediction.Odds = prediction.Unshifted / (1 - prediction.Unshifted) * _shiftOdds;
         prediction.Speaks = writer is not null && writer.Records >= options.MinOwnRecords
             && Math.Max(_view.Records, writer.Records) > options.MinCohortRecords;
         return prediction;
@@ -192,6 +202,14 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
             return false;
         _writers.Name(_slices.Hashes[slice], record, slice);
         return true;
+    }
+
+    private static RecordKey Nothing => new("", "", -1, null);
+
+    /// <summary>Which record the working state is about; readers reuse one record object for all.</summary>
+    private readonly record struct RecordKey(string Id, string Identity, long Offset, string? Label)
+    {
+        public static RecordKey Of(Record record) => new(record.Id, record.Identity, record.Offset, record.Label);
     }
 
     /// <summary>What is expected of a record's label before its slices' own differences.</summary>

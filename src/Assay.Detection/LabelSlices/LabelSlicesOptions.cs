@@ -25,9 +25,15 @@ public sealed class LabelSlicesOptions
     [Range(0.01, 5)]
     public double SlicePrior { get; set; } = 0.3;
 
-    /// <summary>Information (Σ p(1−p), the prior's included) beyond which the null forgets, so that it goes on learning; 20 to 100,000, default 150.</summary>
+    /// <summary>
+    /// Information (Σ p(1−p), the prior's included) beyond which the null forgets, so that it goes on learning; 20 to 100,000, default 150.
+    /// </summary>
     [Range(20, 100_000)]
     public double NullMemory { get; set; } = 150;
+
+    /// <summary>The same where the cohort is large enough to tell a common shift from a writer's own; 20 to 100,000, default 300.</summary>
+    [Range(20, 100_000)]
+    public double NullMemoryWithShift { get; set; } = 300;
 
     /// <summary>Standard errors by which the mean past score must exceed 0 before e-values are shrunk for it, with peers; 0 to 3, default 0.5.</summary>
     [Range(0, 3)]

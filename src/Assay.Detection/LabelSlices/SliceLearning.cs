@@ -3,7 +3,8 @@ namespace Assay.Detection.LabelSlices;
 /// <summary>What a slice takes from a record after it was judged, whatever the verdict: the null never stops learning.</summary>
 internal static class SliceLearning
 {
-    public static void Observe(ref SliceCell cell, in SliceJudgement judgement, bool positive, LabelSlicesOptions options)
+    /// <param name="memory">Information beyond which the null forgets.</param>
+    public static void Observe(ref SliceCell cell, in SliceJudgement judgement, bool positive, double memory)
     {
         Bet(ref cell.Missing, judgement.Missing, positive);
         Bet(ref cell.Appearing, judgement.Appearing, positive);
@@ -11,7 +12,7 @@ internal static class SliceLearning
             cell.Positives++;
         else
             cell.Negatives++;
-        if (cell.Precision < options.NullMemory)
+        if (cell.Precision < memory)
             cell.Precision += (float)(judgement.Plain * (1 - judgement.Plain));
         cell.Odds *= (float)NewtonStep.Factor(((positive ? 1 : 0) - judgement.Plain) / cell.Precision);
         Settle(ref cell.Missing, cell.Odds);

@@ -2,7 +2,7 @@ namespace Assay.Detection.Reference;
 
 /// <summary>
 /// A shift of log odds that the owners share (DETECTION §2a, step 3): the median of their recent offsets, weighted by information, and
-/// soft-thresholded at its noise. With fewer than three owners nobody can say what is common: 0.
+/// soft-thresholded at its noise. With fewer than three owners nobody can say what is common.
 /// </summary>
 internal static class CommonShift
 {
@@ -12,7 +12,8 @@ internal static class CommonShift
     // A median of normal estimates has 1.25 times the standard error of their mean.
     private const double MedianError = 1.25;
 
-    public static double Of(IEnumerable<OwnerShare> owners)
+    /// <returns>Null where the owners are too few.</returns>
+    public static double? Of(IEnumerable<OwnerShare> owners)
     {
         var offsets = new List<(double Offset, double Weight)>();
         foreach (var owner in owners)
@@ -22,7 +23,7 @@ internal static class CommonShift
         }
 
         if (offsets.Count < MinOwners)
-            return 0;
+            return null;
         offsets.Sort();
         var total = offsets.Sum(o => o.Weight);
         var below = 0.0;

@@ -14,7 +14,7 @@ public sealed class LabelReference
         float[][] weights,
         float[] intercepts,
         long[] records,
-        double shift,
+        double? shift,
         FrozenDictionary<string, int> folds,
         FrozenDictionary<string, long> applied)
     {
@@ -35,8 +35,8 @@ public sealed class LabelReference
     /// <summary>The label that counts as 1, every other as 0; null until the cohort has shown two labels. Never changes once set.</summary>
     public string? Positive { get; }
 
-    /// <summary>The cohort's common shift of log odds, soft-thresholded at its noise (§2a, step 3).</summary>
-    public double Shift { get; }
+    /// <summary>The cohort's common shift of log odds, soft-thresholded at its noise (§2a, step 3); null while too few owners show one.</summary>
+    public double? Shift { get; }
 
     /// <summary>Examples that the shards have contributed.</summary>
     public long Records { get; }
@@ -73,5 +73,5 @@ public sealed class LabelReference
 
     /// <summary>The view before anything was learned.</summary>
     public static LabelReference Empty { get; } =
-        new(0, null, [], [], [], 0, FrozenDictionary<string, int>.Empty, FrozenDictionary<string, long>.Empty);
+        new(0, null, [], [], [], null, FrozenDictionary<string, int>.Empty, FrozenDictionary<string, long>.Empty);
 }

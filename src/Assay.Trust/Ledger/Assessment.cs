@@ -4,10 +4,15 @@ namespace Assay.Trust.Ledger;
 /// <param name="Mass">M of this shard. On clean records its expectation is at most the number of records; compare the sum over shards with A.</param>
 /// <param name="Records">Records of the identity since its ledger began.</param>
 /// <param name="Detector">Index of the detector that says most; −1 where the detectors together say more than any alone, or nothing was found.</param>
-/// <param name="Slot">The detector's slot with the largest mass; −1 where <paramref name="Detector"/> is.</param>
+/// <param name="Slot">First slot of the detector's subject with the largest mass; −1 where <paramref name="Detector"/> is.</param>
 /// <param name="Onset">Offset of the first record since the heaviest bet's CUSUM was last at most 1; −1 without any.</param>
 public readonly record struct Assessment(double Mass, long Records, int Detector, int Slot, long Onset)
 {
     /// <summary>Of an identity that the ledger does not know.</summary>
     public static Assessment None { get; } = new(0, 0, -1, -1, -1);
 }
+
+/// <summary>A detector as the ledger knows it.</summary>
+/// <param name="Id">Permanent id.</param>
+/// <param name="SubjectSlots">Slots in a row that bet on the same subject (such as several rates for one slice); 1 or more.</param>
+public readonly record struct LedgerDetector(string Id, int SubjectSlots = 1);

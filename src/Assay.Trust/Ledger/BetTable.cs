@@ -32,16 +32,27 @@ internal sealed class BetTable
         Mass = Math.Max(0, Mass + change);
     }
 
-    /// <summary>The slot with the largest mass, −1 without any.</summary>
-    public (int Slot, Bet Bet) Heaviest()
+    /// <summary>The subject (so many slots in a row) with the largest mass: its first slot, its mass, and the onset of its heaviest bet.</summary>
+    /// <returns>Slot −1 where no bet has mass.</returns>
+    public (int Slot, double Mass, long Onset) Heaviest(int subjectSlots)
     {
-        var best = (Slot: -1, Bet: default(Bet));
+        var best = (Slot: -1, Mass: 0.0, Onset: -1L);
+        var subject = (Slot: -1, Mass: 0.0, Onset: -1L);
+        var heaviest = 0f;
         for (var p = 0; p < _pages.Length; p++)
         {
             for (var i = 0; _pages[p] is { } page && i < PageSlots; i++)
             {
-                if (page[i].Mass > best.Bet.Mass)
-                    best = ((p * PageSlots) + i, page[i]);
+                if (!(page[i].Mass > 0))
+                    continue;
+                var first = ((p * PageSlots) + i) / subjectSlots * subjectSlots;
+                if (first != subject.Slot)
+                    (subject, heaviest) = ((first, 0, -1), 0);
+                subject.Mass += page[i].Mass;
+                if (page[i].Mass > heaviest)
+                    (heaviest, subject.Onset) = (page[i].Mass, page[i].Onset);
+                if (subject.Mass > best.Mass)
+                    best = subject;
             }
         }
 

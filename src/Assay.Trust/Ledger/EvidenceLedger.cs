@@ -15,7 +15,7 @@ public sealed class EvidenceLedger : IEvidenceLedger
     private const int Candidates = 8;
 
     private readonly LedgerOptions _options;
-    private readonly string[] _detectors;
+    private readonly LedgerDetector[] _detectors;
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
 
     // Full ledgers first, then compact ones.
@@ -24,8 +24,8 @@ public sealed class EvidenceLedger : IEvidenceLedger
     private long _pageBytes;
     private ulong _draws;
 
-    /// <param name="detectors">Permanent ids of the detectors, in the order of the findings.</param>
-    public EvidenceLedger(LedgerOptions options, IEnumerable<string> detectors)
+    /// <param name="detectors">The detectors, in the order of the findings.</param>
+    public EvidenceLedger(LedgerOptions options, IEnumerable<LedgerDetector> detectors)
     {
         _options = options;
         _detectors = [.. detectors];
@@ -82,7 +82,7 @@ public sealed class EvidenceLedger : IEvidenceLedger
     public double Mass(string identity) => _index.TryGetValue(identity, out var i) ? _ledgers[i].Mass : 0;
 
     public Assessment Assess(string identity) =>
-        _index.TryGetValue(identity, out var i) ? _ledgers[i].Assess() : Assessment.None;
+        _index.TryGetValue(identity, out var i) ? _ledgers[i].Assess(_detectors) : Assessment.None;
 
     /// <summary>Sets the identity's R to 0, as after a quarantine or a release.</summary>
     public void Reset(string identity)
@@ -112,7 +112,7 @@ public sealed class EvidenceLedger : IEvidenceLedger
     {
         writer.Varint((ulong)_detectors.Length);
         foreach (var detector in _detectors)
-            writer.String(detector);
+            writer.String(detector.Id);
         writer.UInt64(_draws);
         writer.Int64(Evicted);
         writer.Int64(Compacted);
@@ -141,7 +141,7 @@ public sealed class EvidenceLedger : IEvidenceLedger
         Compacted = reader.Int64();
         Refused = reader.Int64();
         var count = reader.Length(12);
-        var same = written.AsSpan().SequenceEqual(_detectors);
+        var same = written.SequenceEqual(_detectors.Select(d => d.Id));
         for (var i = 0; i < count; i++)
         {
             var ledger = new IdentityLedger(reader.String(), written.Length);
@@ -164,12 +164,12 @@ public sealed class EvidenceLedger : IEvidenceLedger
         json.WriteStartArray("suspicious");
         foreach (var ledger in _ledgers.OrderByDescending(l => l.Mass).ThenBy(l => l.Identity, StringComparer.Ordinal).Take(20))
         {
-            var found = ledger.Assess();
+            var found = ledger.Assess(_detectors);
             json.WriteStartObject();
             json.WriteString("identity", ledger.Identity);
             json.WriteNumber("mass", found.Mass);
             json.WriteNumber("records", found.Records);
-            json.WriteString("detector", found.Detector < 0 ? null : _detectors[found.Detector]);
+            json.WriteString("detector", found.Detector < 0 ? null : _detectors[found.Detector].Id);
             json.WriteNumber("slot", found.Slot);
             json.WriteNumber("onset", found.Onset);
             json.WriteEndObject();

@@ -93,17 +93,20 @@ internal sealed class IdentityLedger(string identity, int detectors)
         tables[detector] = new BetTable();
     }
 
-    public Assessment Assess()
+    public Assessment Assess(ReadOnlySpan<LedgerDetector> detectors)
     {
-        var best = (Detector: -1, Slot: -1, _averaged.Mass, Onset: _averaged.Mass > 0 ? _averaged.Onset : -1);
+        var found = new Assessment(Mass, Records, -1, -1, _averaged.Mass > 0 ? _averaged.Onset : -1);
+        var heaviest = (double)_averaged.Mass;
         for (var d = 0; d < (_tables?.Length ?? 0); d++)
         {
-            var (slot, bet) = _tables![d].Heaviest();
-            if (bet.Mass > best.Mass || (slot >= 0 && _tables[d].Mass > best.Mass))
-                best = (d, slot, (float)Math.Max(bet.Mass, _tables[d].Mass), bet.Onset);
+            if (!(_tables![d].Mass > heaviest))
+                continue;
+            heaviest = _tables[d].Mass;
+            var (slot, _, onset) = _tables[d].Heaviest(detectors[d].SubjectSlots);
+            found = found with { Detector = d, Slot = slot, Onset = onset };
         }
 
-        return new Assessment(Mass, Records, best.Detector, best.Slot, best.Onset);
+        return found;
     }
 
     public void Write(StateWriter writer)

@@ -36,7 +36,7 @@ public class BoundTests
     public void Observe_WhenSlotsDetectorsAndDependenceMix_CrossesAtMostAsOftenAsStated()
     {
         var random = new Random(3);
-        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, ["labels", "scores"]);
+        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, [new("labels"), new("scores")]);
         var crossings = 0;
         for (var i = 0; i < Records; i++)
         {
@@ -59,7 +59,7 @@ public class BoundTests
     {
         var random = new Random(4);
         var options = new LedgerOptions { MaxIdentities = 10, MaxPageBytes = 64 << 10, FullAfter = 3, ProtectedMass = A / 10 };
-        var ledger = new EvidenceLedger(options, ["labels"]);
+        var ledger = new EvidenceLedger(options, [new("labels")]);
         var crossings = 0;
         for (var i = 0; i < Records; i++)
         {
@@ -80,7 +80,7 @@ public class BoundTests
     public void Observe_WhenAnIdentityIsSummedOverShards_CrossesAtMostAsOftenAsStated()
     {
         var random = new Random(5);
-        EvidenceLedger[] shards = [.. Enumerable.Range(0, 4).Select(_ => new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, ["labels"]))];
+        EvidenceLedger[] shards = [.. Enumerable.Range(0, 4).Select(_ => new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, [new("labels")]))];
         var crossings = 0;
         for (var i = 0; i < Records; i++)
         {
@@ -100,7 +100,7 @@ public class BoundTests
     {
         var random = new Random(6);
         var budget = new PostureBudget();
-        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, ["labels"]);
+        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, [new("labels")]);
         var crossings = 0;
         var sum = 0.0;
         for (var i = 0; i < Records; i++)
@@ -123,7 +123,7 @@ public class BoundTests
 
     private static int Crossings(Func<double> eValue)
     {
-        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, ["d"]);
+        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, [new("d")]);
         var crossings = 0;
         for (var i = 0; i < Records; i++)
         {

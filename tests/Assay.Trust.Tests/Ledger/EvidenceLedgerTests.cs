@@ -6,7 +6,7 @@ namespace Assay.Trust.Tests.Ledger;
 
 public class EvidenceLedgerTests
 {
-    private static readonly string[] Two = ["a", "b"];
+    private static readonly LedgerDetector[] Two = [new("a"), new("b", 5)];
 
     [Fact]
     public void Observe_WhenOneDetectorSpeaks_AddsShiryaevRobertsOfItsSlots()
@@ -34,7 +34,7 @@ public class EvidenceLedgerTests
     [Fact]
     public void Assess_WhenTheCusumFallsBack_DatesTheOnsetAfterTheFall()
     {
-        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, ["a"]);
+        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, [new("a")]);
         double[] values = [5, 0.1, 0.5, 3, 3, 2, 4];
         for (var i = 0; i < values.Length; i++)
             ledger.Observe("w", 100 + i, [Findings.Of((0, values[i], 1))]);
@@ -44,7 +44,7 @@ public class EvidenceLedgerTests
     [Fact]
     public void Observe_WhenNothingIsBet_NeverReachesAThreshold()
     {
-        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = int.MaxValue }, ["a"]);
+        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = int.MaxValue }, [new("a")]);
         var finding = Findings.Of((0, 1, 1));
         var mass = 0.0;
         for (var i = 0; i < 300_000; i++)
@@ -56,8 +56,8 @@ public class EvidenceLedgerTests
     public void Observe_WhenIdentitiesExceedTheCap_ForgetsTheLeastSuspiciousAndKeepsTheOthersAsTheyAre()
     {
         var options = new LedgerOptions { MaxIdentities = 1000, ProtectedMass = 50, FullAfter = 4 };
-        var crowded = new EvidenceLedger(options, ["a"]);
-        var alone = new EvidenceLedger(options, ["a"]);
+        var crowded = new EvidenceLedger(options, [new("a")]);
+        var alone = new EvidenceLedger(options, [new("a")]);
         for (var i = 0; i < 1_000_000; i++)
         {
             crowded.Observe($"chaff-{i}", i, [Findings.Of((0, 1.01, 1))]);
@@ -76,7 +76,7 @@ public class EvidenceLedgerTests
     [Fact]
     public void Observe_WhenEveryCandidateIsProtected_RefusesAndCounts()
     {
-        var ledger = new EvidenceLedger(new LedgerOptions { MaxIdentities = 4, ProtectedMass = 1 }, ["a"]);
+        var ledger = new EvidenceLedger(new LedgerOptions { MaxIdentities = 4, ProtectedMass = 1 }, [new("a")]);
         for (var i = 0; i < 4; i++)
             ledger.Observe($"w{i}", i, [Findings.Of((0, 10, 1))]);
         Assert.Equal(0, ledger.Observe("new", 5, [Findings.Of((0, 10, 1))], 1));
@@ -86,7 +86,7 @@ public class EvidenceLedgerTests
     [Fact]
     public void Observe_WhenPagesExceedTheCap_MakesLedgersCompactWithoutChangingTheirMass()
     {
-        var ledger = new EvidenceLedger(new LedgerOptions { MaxPageBytes = 64 << 10, FullAfter = 0, ProtectedMass = 1e6 }, ["a"]);
+        var ledger = new EvidenceLedger(new LedgerOptions { MaxPageBytes = 64 << 10, FullAfter = 0, ProtectedMass = 1e6 }, [new("a")]);
         var mass = new Dictionary<string, double>();
         for (var i = 0; i < 500; i++)
             mass[$"w{i}"] = ledger.Observe($"w{i}", i, [Findings.Of((i, 1 + (i / 100.0), 1))], 1);
@@ -120,7 +120,7 @@ public class EvidenceLedgerTests
     [Fact]
     public void Read_WhenTheDetectorsChanged_StartsWithoutEvidence()
     {
-        var ledger = new EvidenceLedger(new LedgerOptions(), ["a"]);
+        var ledger = new EvidenceLedger(new LedgerOptions(), [new("a")]);
         ledger.Observe("w", 0, [Findings.Of((0, 50, 1))]);
         var bytes = Written(ledger);
         var other = new EvidenceLedger(new LedgerOptions(), Two);
