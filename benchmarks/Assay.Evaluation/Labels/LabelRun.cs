@@ -40,6 +40,8 @@ public sealed class LabelRun
         EvidenceLedger[] ledgers = [.. detectors.Select(d => new EvidenceLedger(new LedgerOptions(), [new LedgerDetector(d.Id, LabelSlicesDetector.SubjectSlots)]))];
         string[] names = [.. detectors.Select((_, s) => string.Create(CultureInfo.InvariantCulture, $"source-{s}"))];
         var trainer = new LabelTrainer(new LabelReferenceOptions());
+        foreach (var detector in detectors)
+            detector.Use(LabelReference.Empty, "");
         Finding[] findings = [new()];
         var outcome = new LabelOutcome { Flips = rows.Count(r => r.Flipped) };
         using var process = Process.GetCurrentProcess();
@@ -63,23 +65,23 @@ public sealed class LabelRun
             record.Offset = i;
             record.Id = names[row.Source];
             record.Label = row.Positive ? _positive : _negative;
-            var detector = detectors[row.Source];
+            var scorer = detectors[row.Source];
             findings[0].Clear();
-            detector.Score(record, findings[0]);
+            scorer.Score(record, findings[0]);
             var mass = ledgers[row.Source].Observe(record.Identity, i, findings, 1);
             if (mass >= threshold)
             {
                 var found = ledgers[row.Source].Assess(record.Identity);
-                outcome.Quarantine(attacking, found.Slot < 0 ? "" : detector.Subject(record.Identity, found.Slot) ?? "", i, onset, found.Onset);
+                outcome.Quarantine(attacking, found.Slot < 0 ? "" : scorer.Subject(record.Identity, found.Slot) ?? "", i, onset, found.Onset);
             }
 
-            detector.Observe(record);
+            scorer.Observe(record);
             if (mass < threshold * LearnBelow)
-                detector.Learn(record);
+                scorer.Learn(record);
             if (mass >= threshold)
             {
                 ledgers[row.Source].Reset(record.Identity);
-                detector.Reset(record.Identity);
+                scorer.Reset(record.Identity);
             }
         }
 

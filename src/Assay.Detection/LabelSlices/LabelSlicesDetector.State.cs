@@ -43,7 +43,7 @@ public sealed partial class LabelSlicesDetector
         var where = _writers.NameOf(writer.Slices.Hash(cell));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"label {_view.Positive} {(missing ? "is going missing" : "is turning up")} where {where}: {direction.Positives:0} of {direction.Records:0} records, {direction.Expected:0.0} expected by the writer's own past");
+            $"label {View.Positive} {(missing ? "is going missing" : "is turning up")} where {where}: {direction.Positives:0} of {direction.Records:0} records, {direction.Expected:0.0} expected by the writer's own past");
     }
 
     public string? Explain(Record record, Finding finding)
@@ -59,7 +59,7 @@ public sealed partial class LabelSlicesDetector
         json.WriteStartObject();
         json.WriteNumber("writers", _writers.Writers.Count);
         json.WriteNumber("pending", _pending.Count);
-        json.WriteNumber("view", _view.Version);
+        json.WriteNumber("view", View.Version);
         json.WriteNumber("unmonitored", Unmonitored);
         json.WriteStartArray("largest");
         foreach (var writer in _writers.Writers.OrderByDescending(w => w.Records).ThenBy(w => w.Identity, StringComparer.Ordinal).Take(Shown))

@@ -22,7 +22,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
     private readonly PendingExamples _pending = new(options.MaxPending);
     private readonly int[] _cells = new int[options.MaxColumns + 1];
     private readonly SliceJudgement[] _judgements = new SliceJudgement[options.MaxColumns + 1];
-    private LabelReference _view = LabelReference.Empty;
+    private LabelReference? _cohort;
     private double _shiftOdds = 1;
     private Prediction _prediction;
     private WriterState? _writer;
@@ -36,16 +36,19 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
 
     public long MemoryBytes => _writers.MemoryBytes + _pending.MemoryBytes;
 
-    /// <summary>The version of the view in use, which the verdict names.</summary>
-    public long ViewVersion => _view.Version;
+    /// <summary>The version of the view in use, which the verdict names; 0 without one.</summary>
+    public long ViewVersion => View.Version;
 
     /// <summary>Records without a verdict of this detector because no more writers or slices can be kept.</summary>
     public long Unmonitored => _writers.Refused;
 
-    /// <summary>Scores what follows with a newer view, and forgets the examples that the view has seen.</summary>
+    /// <summary>
+    /// Scores what follows with a newer view, and forgets the examples that the view has seen. Before the first view, be it
+    /// <see cref="LabelReference.Empty"/>, the detector does nothing: it has no cohort to learn with.
+    /// </summary>
     public void Use(LabelReference view, string shard)
     {
-        _view = view;
+        _cohort = view;
         _shiftOdds = Math.Exp(view.Shift ?? 0);
         _pending.DropBefore(view.Applied.GetValueOrDefault(shard));
         _judged = _observed = Nothing;
@@ -74,14 +77,15 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
 
     public void Observe(Record record)
     {
-        Judge(record);
-        if (record.Label is null || _view.Positive is null)
+        if (RecordKey.Of(record) != _judged)
+            Judge(record);
+        if (record.Label is null || View.Positive is null)
             return;
         var writer = _writer ??= _writers.Add(record.Identity);
         if (writer is null)
             return;
         writer.Records++;
-        var memory = _view.Shift is null ? options.NullMemory : options.NullMemoryWithShift;
+        var memory = View.Shift is null ? options.NullMemory : options.NullMemoryWithShift;
         for (var i = 0; i < _slices.Count; i++)
         {
             if (_cells[i] < 0 && !TryAdd(record, writer, i))
@@ -94,16 +98,16 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
 
     public void Learn(Record record)
     {
-        if (record.Label is null)
+        if (record.Label is null || _cohort is null)
             return;
         if (RecordKey.Of(record) != _observed)
             Judge(record);
         (_observed, _judged) = (Nothing, Nothing);
-        if (_view.Positive is null)
+        if (View.Positive is null)
             _slices.Read(record);
         var owner = Owner(record);
         _pending.Add(owner, record.Label, _slices.Hashes);
-        if (_view.Positive is null || _writer is null)
+        if (View.Positive is null || _writer is null)
             return;
         var gradient = Logistic.Probability(_prediction.OwnRaw) - (_prediction.Positive ? 1 : 0);
         _pending.AddResidual(owner, (_prediction.Positive ? 1 : 0) - _prediction.Unshifted, _prediction.Unshifted * (1 - _prediction.Unshifted));
@@ -130,6 +134,8 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
         }
     }
 
+    private LabelReference View => _cohort ?? LabelReference.Empty;
+
     private static int Slot(int cell, int direction) => ((cell * Directions) + direction) * SliceJudgement.Rates.Length;
 
     private static void Bet(Finding finding, in DirectionJudgement judgement, int slot, double weight)
@@ -145,13 +151,10 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
 
     private void Judge(Record record)
     {
-        var key = RecordKey.Of(record);
-        if (key == _judged)
-            return;
-        _judged = key;
+        _judged = RecordKey.Of(record);
         _prediction = default;
         _writer = null;
-        if (record.Label is null || _view.Positive is null)
+        if (record.Label is null || View.Positive is null)
             return;
         _slices.Read(record);
         _writer = _writers.Find(record.Identity);
@@ -168,9 +171,9 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
 
     private Prediction Predict(Record record, WriterState? writer)
     {
-        var fold = writer?.Fold(_view, Owner(record)) ?? _view.FoldOf(Owner(record));
-        var prediction = new Prediction { Positive = record.Label == _view.Positive, Peers = _view.PeerRecords(fold) >= MinPeerRecords };
-        prediction.PeerLogOdds = prediction.Peers ? _view.LogOdds(fold, _slices.Hashes) : 0;
+        var fold = writer?.Fold(View, Owner(record)) ?? View.FoldOf(Owner(record));
+        var prediction = new Prediction { Positive = record.Label == View.Positive, Peers = View.PeerRecords(fold) >= MinPeerRecords };
+        prediction.PeerLogOdds = prediction.Peers ? View.LogOdds(fold, _slices.Hashes) : 0;
         prediction.ByPeers = writer?.Calibration.ByPeers(prediction.PeerLogOdds) ?? Logistic.Probability(prediction.PeerLogOdds);
         var average = 0.0;
         if (writer is not null)
@@ -191,7 +194,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
         prediction.Unshifted = Math.Clamp(mixed, options.MinProbability, 1 - options.MinProbability);
         prediction.Odds = prediction.Unshifted / (1 - prediction.Unshifted) * _shiftOdds;
         prediction.Speaks = writer is not null && writer.Records >= options.MinOwnRecords
-            && Math.Max(_view.Records, writer.Records) > options.MinCohortRecords;
+            && Math.Max(View.Records, writer.Records) > options.MinCohortRecords;
         return prediction;
     }
 

@@ -5,8 +5,10 @@ namespace Assay.Detection.LabelSlices;
 /// <summary>What one slice says of one record's label, by the state before the record (DETECTION §2a, steps 4 and 5).</summary>
 internal struct SliceJudgement
 {
-    /// <summary>Odds at which flips are bet on.</summary>
-    public static ReadOnlySpan<double> Rates => [0.1, 0.25, 0.6];
+    private static readonly double[] BetRates = [0.1, 0.25, 0.6];
+
+    /// <summary>Shares of a slice's labels that an attack is bet to turn.</summary>
+    public static ReadOnlySpan<double> Rates => BetRates;
 
     /// <summary>Probability of the positive label by the null that keeps learning, before and after averaging over its uncertainty.</summary>
     public double Plain;

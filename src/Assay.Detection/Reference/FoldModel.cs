@@ -32,8 +32,8 @@ internal sealed class FoldModel(LabelReferenceOptions options)
             var i = slice & mask;
             _squares[i] += (float)(gradient * gradient);
             _weights[i] -= (float)(options.Rate * gradient / Math.Sqrt(_squares[i] + 1e-2));
-            _counts[i]++;
-            _averages[i] += (_weights[i] - _averages[i]) * (float)Math.Max(2 / (_counts[i] + 2.0), 1.0 / options.Averaging);
+            _counts[i] += (float)weight;
+            _averages[i] += (_weights[i] - _averages[i]) * (float)(weight * Math.Max(2 / (_counts[i] + 2.0), 1.0 / options.Averaging));
         }
 
         Records++;

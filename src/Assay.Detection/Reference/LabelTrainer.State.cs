@@ -34,6 +34,7 @@ public sealed partial class LabelTrainer : IStateSection
             writer.Double(sum.Information);
         }
 
+        writer.Array<double>(_levels);
         writer.Varint((ulong)_models.Length);
         foreach (var model in _models)
             model.Write(writer);
@@ -47,8 +48,6 @@ public sealed partial class LabelTrainer : IStateSection
         _examples = (long)reader.Varint();
         _positive = reader.NullableString();
         _owners.Clear();
-        Array.Clear(_volumes);
-        Array.Clear(_members);
         var owners = reader.Length(27);
         for (var i = 0; i < owners; i++)
         {
@@ -59,8 +58,6 @@ public sealed partial class LabelTrainer : IStateSection
             var share = new OwnerShare(fold);
             share.Restore(reader.Double(), reader.Double(), reader.Double(), reader.Int64());
             _owners[owner] = share;
-            _volumes[fold] += share.Volume;
-            _members[fold]++;
         }
 
         ReadCounts(ref reader, _applied);
@@ -69,6 +66,10 @@ public sealed partial class LabelTrainer : IStateSection
         var residuals = reader.Length(18);
         for (var i = 0; i < residuals; i++)
             _residuals[(reader.String(), reader.String())] = new OwnerResidual(0, reader.Double(), reader.Double());
+        var levels = reader.Array<double>();
+        if (levels.Length != _levels.Length || !levels.All(l => l > 0))
+            throw new StateFormatException($"volume levels of {levels.Length} folds, {_levels.Length} expected above 0");
+        levels.CopyTo(_levels, 0);
         var models = reader.Varint();
         if (models != (ulong)_models.Length)
             throw new StateFormatException($"{models} folds in the state, {_models.Length} in the settings");

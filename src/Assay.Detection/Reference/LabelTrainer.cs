@@ -13,6 +13,7 @@ public sealed partial class LabelTrainer
     private const double ChoiceShare = 0.01;
     private const int MaxLabels = 1000;
 
+    private const int CapEvery = 100;
     private const int VolumeEvery = 1000;
     private const double VolumeFading = 0.98;
 
@@ -22,8 +23,7 @@ public sealed partial class LabelTrainer
     private readonly SortedDictionary<string, long> _applied = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _labels = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Shard, string Owner), OwnerResidual> _residuals = [];
-    private readonly double[] _volumes;
-    private readonly int[] _members;
+    private readonly double[] _levels;
     private long _version;
     private long _examples;
     private string? _positive;
@@ -32,8 +32,8 @@ public sealed partial class LabelTrainer
     {
         _options = options;
         _models = [.. Enumerable.Range(0, options.Folds).Select(_ => new FoldModel(options))];
-        _volumes = new double[options.Folds];
-        _members = new int[options.Folds];
+        _levels = new double[options.Folds];
+        Array.Fill(_levels, double.PositiveInfinity);
     }
 
     /// <summary>Learns what is new in the contribution.</summary>
@@ -68,11 +68,16 @@ public sealed partial class LabelTrainer
     {
         _examples++;
         if (_examples % VolumeEvery == 0)
-            FadeVolumes();
+        {
+            foreach (var known in _owners.Values)
+                known.Volume *= VolumeFading;
+        }
+
+        if (_examples % CapEvery == 0)
+            Cap();
         if (Share(owner) is not { } share)
             return;
         share.Volume++;
-        _volumes[share.Fold]++;
         if (_positive is null)
         {
             // The few examples before there is a positive label are not learned from.
@@ -85,7 +90,7 @@ public sealed partial class LabelTrainer
         for (var fold = 0; fold < _models.Length; fold++)
         {
             if (fold != share.Fold)
-                _models[fold].Learn(slices, label == _positive, Weight(fold, share));
+                _models[fold].Learn(slices, label == _positive, Math.Min(1, _levels[fold] / share.Volume));
         }
     }
 
@@ -99,23 +104,13 @@ public sealed partial class LabelTrainer
         share = new OwnerShare(_owners.Count % _options.Folds);
         share.Restore(0, 0, 0, _examples);
         _owners.Add(owner, share);
-        _members[share.Fold]++;
         return share;
     }
 
-    private void FadeVolumes()
+    private void Cap()
     {
-        foreach (var share in _owners.Values)
-            share.Volume *= VolumeFading;
-        for (var fold = 0; fold < _volumes.Length; fold++)
-            _volumes[fold] *= VolumeFading;
-    }
-
-    /// <summary>Below 1 for an owner that has more than the cap of the fold's volume, or more than an equal part where the owners are few.</summary>
-    private double Weight(int fold, OwnerShare share)
-    {
-        var owners = _owners.Count - _members[fold];
-        return Math.Min(1, Math.Max(_options.OwnerCap, 1.0 / owners) * (_volumes.Sum() - _volumes[fold]) / share.Volume);
+        for (var fold = 0; fold < _levels.Length; fold++)
+            _levels[fold] = OwnerCap.Level(_owners.Values.Where(o => o.Fold != fold).Select(o => o.Volume), _options.OwnerCap);
     }
 
     private void AddResidual(string shard, string owner, in OwnerResidual sum)
@@ -132,8 +127,7 @@ public sealed partial class LabelTrainer
     private string? ChoosePositive()
     {
         var total = _labels.Values.Sum();
-        return total < ChoiceExamples || _labels.Count < 2
-            ? null
-            : _labels.Where(l => l.Value >= ChoiceShare * total).MinBy(l => l.Value).Key;
+        var choices = _labels.Where(l => l.Value >= ChoiceShare * total).ToArray();
+        return total < ChoiceExamples || choices.Length < 2 ? null : choices.MinBy(l => l.Value).Key;
     }
 }
