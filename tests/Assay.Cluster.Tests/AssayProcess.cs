@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Assay.Cluster.Tests;
+
+/// <summary>One <c>assay run</c> as a process of its own.</summary>
+internal sealed partial class AssayProcess : IDisposable
+{
+    private const int Interrupt = 2;
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    public AssayProcess(params IEnumerable<string> settings)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (IEnumerable<string>)[Path.Combine(AppContext.BaseDirectory, "assay.dll"), "run", "--plain", .. settings.SelectMany(s => new[] { "--set", s })])
+            start.ArgumentList.Add(argument);
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => Append(line.Data);
+        _process.ErrorDataReceived += (_, line) => Append(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    public bool Ended => _process.HasExited;
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    /// <summary>Ctrl-C; returns the exit code.</summary>
+    public async Task<int> Stop(TimeSpan limit)
+    {
+        Assert.Equal(0, Signal(_process.Id, Interrupt));
+        using var timeout = new CancellationTokenSource(limit);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+
+    private void Append(string? line)
+    {
+        lock (_output)
+            _output.AppendLine(line);
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
+}

@@ -1,0 +1,43 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace Assay.Cluster.Tests;
+
+/// <summary>A plain client of the broker: what Assay's users see, by none of Assay's own code.</summary>
+internal static class TopicContents
+{
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
+
+    public static async Task Create(string kafka, IEnumerable<string> topics, int partitions)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
+        await admin.CreateTopicsAsync(topics.Select(t => new TopicSpecification { Name = t, NumPartitions = partitions, ReplicationFactor = 1 }));
+    }
+
+    public static void Fill(string kafka, string topic, KnownLog log)
+    {
+        using var producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = kafka, EnableIdempotence = true, LingerMs = 20 }).Build();
+        foreach (var (partition, value) in log.Messages())
+            producer.Produce(new TopicPartition(topic, partition), new Message<Null, byte[]> { Value = value, Timestamp = new Timestamp(KnownLog.Time, TimestampType.CreateTime) });
+        producer.Flush(Answer);
+    }
+
+    /// <summary>Messages in a topic by now.</summary>
+    public static long Count(IConsumer<byte[], byte[]> consumer, string topic, int partitions) =>
+        Enumerable.Range(0, partitions).Sum(p => consumer.QueryWatermarkOffsets(new TopicPartition(topic, p), Answer).High.Value);
+
+    /// <summary>Everything that a topic holds by now.</summary>
+    public static List<ConsumeResult<byte[], byte[]>> Read(string kafka, string topic, int partitions)
+    {
+        using var consumer = Consumer(kafka);
+        var left = Count(consumer, topic, partitions);
+        var messages = new List<ConsumeResult<byte[], byte[]>>();
+        consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
+        for (; left > 0; left--)
+            messages.Add(consumer.Consume(Answer) ?? throw new TimeoutException($"{topic} holds {left} messages that do not come."));
+        return messages;
+    }
+
+    public static IConsumer<byte[], byte[]> Consumer(string kafka) => new ConsumerBuilder<byte[], byte[]>(
+        new ConsumerConfig { BootstrapServers = kafka, GroupId = "checker", EnableAutoCommit = false, AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
+}
