@@ -10,7 +10,12 @@ public sealed class RecallViewTests
         var view = new RecallView();
         view.Apply(new Recall
         {
-            Identity = "svc", Epoch = 1, From = "t/0/5", To = "t/0/9", Records = 5, Ranges = [new RecallRange("t", 0, 5, 9)],
+            Identity = "svc",
+            Epoch = 1,
+            From = "t/0/5",
+            To = "t/0/9",
+            Records = 5,
+            Ranges = [new RecallRange("t", 0, 5, 9)],
         });
 
         Assert.Equal(
@@ -26,7 +31,13 @@ public sealed class RecallViewTests
         var view = new RecallView();
         view.Apply(new Recall
         {
-            Identity = "svc", Source = "pipe", Epoch = 1, From = "a", To = "a", Records = 1, Ranges = [new RecallRange("t", 0, 5, 5)],
+            Identity = "svc",
+            Source = "pipe",
+            Epoch = 1,
+            From = "a",
+            To = "a",
+            Records = 1,
+            Ranges = [new RecallRange("t", 0, 5, 5)],
         });
 
         Assert.True(view.IsRecalled("svc", "pipe", "t", 0, 5));

@@ -12,7 +12,13 @@ public sealed class TrustTopicsTests
 {
     private static readonly Verdict Verdict = new()
     {
-        Offset = 42, Kind = VerdictKind.Hold, RecordId = "r-1", Identity = "svc", Dataset = "fraud", Score = 2.5, Reasons = ["one", "two"],
+        Offset = 42,
+        Kind = VerdictKind.Hold,
+        RecordId = "r-1",
+        Identity = "svc",
+        Dataset = "fraud",
+        Score = 2.5,
+        Reasons = ["one", "two"],
     };
 
     [Fact]

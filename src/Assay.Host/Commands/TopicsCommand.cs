@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Assay.Contracts.Ports;
-using Assay.Host.Live;
 using Assay.Host.Hosting;
+using Assay.Host.Live;
 using Assay.Host.Settings;
 using Assay.Kafka;
 using Assay.Kafka.Topics;

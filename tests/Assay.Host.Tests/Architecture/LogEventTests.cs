@@ -8,7 +8,10 @@ public sealed class LogEventTests
     /// <summary>First id of each room's block of a thousand.</summary>
     private static readonly Dictionary<string, int> Blocks = new()
     {
-        ["Assay.Kafka"] = 1000, ["Assay.Grains"] = 2000, ["Assay.Trust"] = 3000, ["assay"] = 4000,
+        ["Assay.Kafka"] = 1000,
+        ["Assay.Grains"] = 2000,
+        ["Assay.Trust"] = 3000,
+        ["assay"] = 4000,
     };
 
     [Fact]
