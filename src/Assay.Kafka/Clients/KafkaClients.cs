@@ -11,6 +11,7 @@ namespace Assay.Kafka.Clients;
 public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowObserver observer, ILogger<KafkaClients> log)
 {
     private const int FetchWaitMs = 50;
+    private const int MaxHeartbeatMs = 3_000;
     private readonly KafkaOptions _options = options.Value;
 
     public BrokerHealth Health { get; } = new(observer);
@@ -27,6 +28,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         config.EnableAutoOffsetStore = false;
         config.AutoOffsetReset = AutoOffsetReset.Error;
         config.SessionTimeoutMs = (int)ingress.SessionTimeout.TotalMilliseconds;
+        config.HeartbeatIntervalMs = (int)Math.Min(MaxHeartbeatMs, ingress.SessionTimeout.TotalMilliseconds / 4);
         config.FetchWaitMaxMs = FetchWaitMs;
         config.QueuedMaxMessagesKbytes = 16 * 1_024;
         config.AllowAutoCreateTopics = false;

@@ -52,6 +52,7 @@ internal sealed partial class IngressLoop
 
     private void Opened(PartitionOwner owner, PartitionOpening opening)
     {
+        _ingress.Working();
         _input.Working();
         if (opening.Lost > 0 && owner.Phase == PartitionPhase.Opening)
             LostToRetention(owner, opening.Lost);

@@ -27,6 +27,7 @@ internal sealed partial class IngressLoop : IDisposable
     private readonly Dictionary<TopicPartition, PartitionOwner> _owners = [];
     private readonly HashSet<string> _saidUnkeyed = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
+    private readonly FaultGate _ingress;
     private readonly FaultGate _input;
     private PartitionOwner? _last;
     private long _tickAt;
@@ -36,7 +37,7 @@ internal sealed partial class IngressLoop : IDisposable
 
     public IngressLoop(
         KafkaClients clients, KafkaIngressOptions options, IngressContext context, PartitionOpener opener, TopicNames names,
-        IReadOnlyDictionary<string, int> partitions, IReadOnlyDictionary<string, InputTopic> topics)
+        IReadOnlyDictionary<string, int> partitions, IReadOnlyDictionary<string, InputTopic> topics, FaultGate ingress)
     {
         _clients = clients;
         _options = options;
@@ -46,6 +47,7 @@ internal sealed partial class IngressLoop : IDisposable
         _names = names;
         _partitions = partitions;
         _topics = topics;
+        _ingress = ingress;
         _input = new FaultGate(context.Observer, "input");
         _consumer = clients.GroupConsumer(options, builder => builder
             .SetPartitionsAssignedHandler((_, assigned) => Assigned(assigned))
@@ -87,8 +89,6 @@ internal sealed partial class IngressLoop : IDisposable
         {
             if (owner.RewindDue)
                 Rewind(owner);
-            else if (owner is { Phase: PartitionPhase.Running, SeekTo: { } offset } && Seek(owner, offset))
-                owner.Sought();
             Flow(owner);
             owner.Send();
         }
@@ -162,8 +162,9 @@ internal sealed partial class IngressLoop : IDisposable
 
     private void Flow(PartitionOwner owner)
     {
-        var wants = owner.WantsPause && !(owner.Over && _overSince >= 0 && _context.Now - _overSince < OverWaitMs && owner.Phase == PartitionPhase.Running
-            && !owner.Topic.Stopped);
+        var wants = owner.WantsPause;
+        if (wants && !owner.Paused && owner.OnlyOver)
+            wants = _overSince >= 0 && _context.Now - _overSince >= OverWaitMs;
         Tell(owner, wants);
     }
 
@@ -278,6 +279,10 @@ internal sealed partial class IngressLoop : IDisposable
         var low = _consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(10)).Low.Value;
         LostToRetention(owner, low - owner.Offsets.Position);
         owner.Skip(low);
+        // A partition whose offset is gone cannot be sought, only assigned anew.
+        _consumer.IncrementalUnassign([partition]);
+        _consumer.IncrementalAssign([new TopicPartitionOffset(partition, low)]);
+        owner.Paused = false;
     }
 
     private void LostToRetention(PartitionOwner owner, long records)

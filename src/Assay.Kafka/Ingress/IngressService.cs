@@ -84,7 +84,7 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
                 using var egress = new EgressProducer(_clients, _egress, new RetryClock(_time, _options.RetryMin, _options.RetryMax), _observer, _log);
                 var context = new IngressContext(_options, Switches, egress, _shards, queue, _observer, _time, _log);
                 var opener = new PartitionOpener(_clients, _options, _names, _positions, Switches);
-                using var loop = new IngressLoop(_clients, _options, context, opener, _names, partitions, topics);
+                using var loop = new IngressLoop(_clients, _options, context, opener, _names, partitions, topics, fault);
                 loop.Run(_stop.Token);
             }
             catch (Exception e)

@@ -58,6 +58,9 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     /// <summary>What the client is told: take no more.</summary>
     public bool WantsPause => Phase != PartitionPhase.Running || topic.Stopped || Over;
 
+    /// <summary>The only reason for a pause is that more is queued or in flight than allowed, which may pass in a moment.</summary>
+    public bool OnlyOver => Over && Phase == PartitionPhase.Running && !topic.Stopped;
+
     public bool Paused { get; set; }
 
     /// <summary>Nothing of this partition is under way.</summary>
@@ -85,23 +88,13 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     public void Rewound()
     {
         _offsets.Rewind();
-        SeekTo = null;
         Phase = PartitionPhase.Running;
     }
 
     public void RewindFailed() => _retry.Failed();
 
-    /// <summary>Where the client still has to be told to read; null when it knows.</summary>
-    public long? SeekTo { get; private set; }
-
     /// <summary>Retention has deleted what was to be read next. What was taken before stays in the flow.</summary>
-    public void Skip(long to)
-    {
-        _offsets.Read(to - 1);
-        SeekTo = to;
-    }
-
-    public void Sought() => SeekTo = null;
+    public void Skip(long to) => _offsets.Read(to - 1);
 
     /// <returns>The shard that the record made known, if it is new.</returns>
     public Shard? Take(in InputRecord record)

@@ -48,7 +48,7 @@ public sealed class FlowLog : IFlowObserver
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"Not within {seconds} s: {what}. Judged {JudgedCount}. {string.Join(" | ", Events)}");
+                throw new TimeoutException($"Not within {seconds} s: {what}. Judged {JudgedCount}. {string.Join(' ', Positions)} {string.Join(" | ", Events)}");
             }
         }
     }

@@ -95,5 +95,12 @@ public sealed class TestBroker : IDisposable
         return consumer.Committed([new TopicPartition(Input, partition)], TimeSpan.FromSeconds(20))[0].Offset.Value;
     }
 
+    /// <summary>Commits as a member of the group that owns the partition would.</summary>
+    public void Commit(string group, int partition, long offset)
+    {
+        using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(new ConsumerConfig { BootstrapServers = BootstrapServers, GroupId = group }).Build();
+        consumer.Commit([new TopicPartitionOffset(Input, partition, offset)]);
+    }
+
     public void Dispose() => _embedded?.Dispose();
 }
