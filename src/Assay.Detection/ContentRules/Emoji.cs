@@ -28,7 +28,7 @@ internal static class Emoji
         return position < start + 12 && tags[5] == 0x7F && tags[..5] is "gbeng" or "gbsct" or "gbwls";
     }
 
-    /// <summary>True where ZWJ leads to a pictograph. What it joins to may be gone: cleaned data often keep "♀️" of a runner.</summary>
+    /// <summary>True where ZWJ leads to a pictograph. What it joins to may be gone: cleaned data often keep only the second half of an emoji.</summary>
     public static bool IsJoined(ReadOnlySpan<char> text, int position) =>
         Rune.DecodeFromUtf16(text[(position + 1)..], out var next, out _) == System.Buffers.OperationStatus.Done && IsPictograph(next.Value);
 
