@@ -1,5 +1,5 @@
-using Assay.Evaluation.Labels;
 using Assay.Evaluation.CleanContent;
+using Assay.Evaluation.Labels;
 using Assay.Evaluation.Outliers;
 
 // One line a command: its name and what runs it with the arguments after the name.
