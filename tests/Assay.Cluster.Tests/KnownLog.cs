@@ -5,7 +5,6 @@ using Assay.Contracts.Verdicts;
 using Assay.Detection;
 using Assay.Grains.Sources;
 using Assay.Mapping;
-using Assay.Mapping.Profiles;
 using Assay.Trust.Records;
 using Microsoft.Extensions.Options;
 
