@@ -25,7 +25,7 @@ internal static class AttackTable
     {
         Console.WriteLine();
         Console.WriteLine("A = 100,000, onset at half-time. Leak: turned labels admitted before quarantine (median / p90, – where fewer were caught). In brackets: the figure to reach.");
-        Console.WriteLine("| split | sources | attack | caught | leak median / p90 | slice named | false | reached |");
+        Console.WriteLine("| split | sources | attack | caught | leak median / p90 | slice named (else) | false | reached |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         var reached = true;
         foreach (var test in Cases)
@@ -55,6 +55,7 @@ internal static class AttackTable
 
         var caught = outcomes.Count(o => o.Caught);
         var named = outcomes.Count(o => o.Caught && o.Named == attack.Subject);
+        var instead = outcomes.Where(o => o.Caught && o.Named != attack.Subject).GroupBy(o => o.Named).OrderByDescending(g => g.Count()).FirstOrDefault();
         int?[] leaks = [.. outcomes.Select(o => o.Caught ? o.Leaked : (int?)null).OrderBy(l => l ?? int.MaxValue)];
         var median = leaks[leaks.Length / 2];
         var p90 = leaks[leaks.Length * 9 / 10];
@@ -64,7 +65,7 @@ internal static class AttackTable
             && (test.Goal.P90 is null || p90 <= test.Goal.P90 * Tolerance);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {test.Split}{(test.Passes > 1 ? $" ×{test.Passes}" : "")} | {test.Sources} | {attack.Subject} {test.Rate} | {caught}/{outcomes.Count} ({test.Goal.Caught}/{test.Runs}) | {Text(median)} / {Text(p90)} ({Text(test.Goal.Median)} / {Text(test.Goal.P90)}) | {named} ({test.Goal.Named}) | {outcomes.Sum(o => o.FalseQuarantines)} | {(reached ? "yes" : "**no**")} |"));
+            $"| {test.Split}{(test.Passes > 1 ? $" ×{test.Passes}" : "")} | {test.Sources} | {attack.Subject} {test.Rate} | {caught}/{outcomes.Count} ({test.Goal.Caught}/{test.Runs}) | {Text(median)} / {Text(p90)} ({Text(test.Goal.Median)} / {Text(test.Goal.P90)}) | {named} ({test.Goal.Named}){(instead is null ? "" : $", {instead.Key}: {instead.Count()}")} | {outcomes.Sum(o => o.FalseQuarantines)} | {(reached ? "yes" : "**no**")} |"));
         return reached;
     }
 

@@ -62,11 +62,14 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
         Judge(record);
         if (!_prediction.Speaks || _writer is null)
             return;
-        var weight = 1.0 / (_slices.Count * Directions * SliceJudgement.Rates.Length);
+        var speaking = 0;
+        for (var i = 0; i < _slices.Count; i++)
+            speaking += (_judgements[i].Missing.Speaks ? 1 : 0) + (_judgements[i].Appearing.Speaks ? 1 : 0);
+
+        // Who speaks is known before the label, so the record's start mass may go to those alone.
+        var weight = 1.0 / (speaking * SliceJudgement.Rates.Length);
         for (var i = 0; i < _slices.Count; i++)
         {
-            if (_cells[i] < 0)
-                continue;
             Bet(finding, _judgements[i].Missing, Slot(_cells[i], 0), weight);
             Bet(finding, _judgements[i].Appearing, Slot(_cells[i], 1), weight);
         }
@@ -143,7 +146,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
         if (!judgement.Speaks)
             return;
         for (var i = 0; i < SliceJudgement.Rates.Length; i++)
-            finding.Add(slot + i, judgement.EValue(SliceJudgement.Rates[i]), weight);
+            finding.Add(slot + i, judgement.EValue(i), weight);
     }
 
     /// <summary>Who is left out of the reference: the owner where known, else the identity.</summary>

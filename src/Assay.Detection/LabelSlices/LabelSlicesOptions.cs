@@ -21,9 +21,9 @@ public sealed class LabelSlicesOptions
     [Range(1, 1_000_000)]
     public int MinSliceLabels { get; set; } = 20;
 
-    /// <summary>Prior standard deviation, in log odds, of a writer's honest difference in a slice; 0.01 to 5, default 0.3.</summary>
+    /// <summary>Prior standard deviation, in log odds, of a writer's honest difference in a slice; 0.01 to 5, default 0.2.</summary>
     [Range(0.01, 5)]
-    public double SlicePrior { get; set; } = 0.3;
+    public double SlicePrior { get; set; } = 0.2;
 
     /// <summary>
     /// Information (Σ p(1−p), the prior's included) beyond which the null forgets, so that it goes on learning; 20 to 100,000, default 150.

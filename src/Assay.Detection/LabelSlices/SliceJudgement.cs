@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Assay.Detection.Reference;
 
 namespace Assay.Detection.LabelSlices;
@@ -63,10 +64,7 @@ internal struct SliceJudgement
 /// <summary>One direction's e-values of one record: e(ε) = (base + ε·slope)/(1 + ε·b).</summary>
 internal struct DirectionJudgement
 {
-    private double _base;
-    private double _slope;
-
-    /// <summary>False where the direction abstains.</summary>
+    /// <summary>False where the direction abstains; then nothing else here means anything.</summary>
     public bool Speaks;
 
     /// <summary>Probability of the positive label by the writer's settled difference.</summary>
@@ -78,24 +76,33 @@ internal struct DirectionJudgement
     /// <summary>(q−y)/(1−q) for missing positives, (y−q)/q for appearing ones: mean 0 if the null q is right.</summary>
     public double Score;
 
+    /// <summary>The mean e-value over the rates.</summary>
+    public double Mean;
+
+    private RateValues _values;
+
+    public readonly double EValue(int rate) => _values[rate];
+
     /// <param name="ratio">Likelihood of the label by the settled difference over that by the null.</param>
     /// <param name="slope">By how much the ratio changes when all labels of the kind are flipped.</param>
     public void Judge(double ratio, double slope)
     {
-        _base = ratio;
-        _slope = slope;
+        Mean = 0;
+        for (var i = 0; i < RateValues.Count; i++)
+        {
+            var rate = SliceJudgement.Rates[i];
+            var e = ratio + (rate * slope);
+            if (Shrink > 0)
+                e /= 1 + (rate * Shrink);
+            _values[i] = e;
+            Mean += e / RateValues.Count;
+        }
     }
 
-    public readonly double EValue(double rate) => (_base + (rate * _slope)) / (1 + (rate * Shrink));
-
-    public readonly double Mean
+    [InlineArray(Count)]
+    private struct RateValues
     {
-        get
-        {
-            var sum = 0.0;
-            foreach (var rate in SliceJudgement.Rates)
-                sum += EValue(rate);
-            return sum / SliceJudgement.Rates.Length;
-        }
+        public const int Count = 3;
+        private double _first;
     }
 }

@@ -48,7 +48,8 @@ internal sealed class IdentityLedger(string identity, int detectors)
 
         // Which detectors speak is known before the label or value they bet on, so the shares are fixed in advance of the e-values.
         var averagedShare = !IsFull ? 1.0 : speaking > 1 ? 0.5 : 0.0;
-        _averaged.Observe(Patience * Average(findings, speaking), gamma * averagedShare, offset);
+        if (averagedShare > 0 || _averaged.Mass > 0)
+            _averaged.Observe(Patience * Average(findings, speaking), gamma * averagedShare, offset);
         var mass = (double)_averaged.Mass;
         if (_tables is { } tables)
         {
