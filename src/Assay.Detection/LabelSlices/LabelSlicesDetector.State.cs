@@ -32,18 +32,54 @@ public sealed partial class LabelSlicesDetector
     public string? Subject(string identity, int slot) =>
         TryFind(identity, slot, out var writer, out var cell) ? _writers.NameOf(writer.Slices.Hash(cell)) : null;
 
+    /// <summary>
+    /// How well the slot's slice tells the evidence, in natural logarithms: the share of the expected labels that did not come, times 5.
+    /// Of two slices that overlap, the attacked one lacks the larger share. 0 for a slot that is not known.
+    /// </summary>
+    public double Preference(string identity, int slot)
+    {
+        const double Weight = 5;
+        const double Prior = 2;
+        if (!TryFind(identity, slot, out var writer, out var cell))
+            return 0;
+        var missing = IsMissing(slot);
+        var d = missing ? writer.Slices[cell].Missing : writer.Slices[cell].Appearing;
+        double expected = missing ? d.Expected : d.Records - d.Expected;
+        double came = missing ? d.Positives : d.Records - d.Positives;
+        return Weight * (expected - came) / (expected + Prior);
+    }
+
     /// <summary>The evidence of a slot in a sentence with counts; null where the detector no longer knows it.</summary>
     public string? Sentence(string identity, int slot)
     {
         if (!TryFind(identity, slot, out var writer, out var cell))
             return null;
-        var missing = slot / SliceJudgement.Rates.Length % Directions == 0;
+        var missing = IsMissing(slot);
         ref var slice = ref writer.Slices[cell];
         var direction = missing ? slice.Missing : slice.Appearing;
         var where = _writers.NameOf(writer.Slices.Hash(cell));
         return string.Create(
             CultureInfo.InvariantCulture,
             $"label {View.Positive} {(missing ? "is going missing" : "is turning up")} where {where}: {direction.Positives:0} of {direction.Records:0} records, {direction.Expected:0.0} expected by the writer's own past");
+    }
+
+    /// <summary>What would be seen of positives going missing, slice by slice, and null where a slice is not monitored.</summary>
+    /// <param name="threshold">A.</param>
+    public IEnumerable<KeyValuePair<string, SmallestAttack?>> Monitoring(string identity, double threshold)
+    {
+        if (_writers.Find(identity) is not { } writer)
+            yield break;
+        var bets = 0;
+        for (var i = 0; i < writer.Slices.Count; i++)
+            bets += writer.Slices[i].Records > options.MinSliceRecords ? 1 : 0;
+        for (var i = 0; i < writer.Slices.Count; i++)
+        {
+            var cell = writer.Slices[i];
+            var needed = Math.Log(threshold * Math.Max(1, Math.Min(bets, options.MaxColumns)) * Directions * SubjectSlots);
+            yield return new KeyValuePair<string, SmallestAttack?>(
+                _writers.NameOf(writer.Slices.Hash(i)),
+                SmallestAttack.Of(cell.Records, cell.Positives, cell.Precision, options.MinSliceLabels, needed));
+        }
     }
 
     public string? Explain(Record record, Finding finding)
@@ -74,6 +110,8 @@ public sealed partial class LabelSlicesDetector
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static bool IsMissing(int slot) => slot / SliceJudgement.Rates.Length % Directions == 0;
 
     private bool TryFind(string identity, int slot, out WriterState writer, out int cell)
     {
