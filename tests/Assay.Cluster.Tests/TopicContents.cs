@@ -8,10 +8,13 @@ internal static class TopicContents
 {
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
 
+    // The log's timestamps are old; a broker would delete it by age.
+    private static readonly Dictionary<string, string> KeptForEver = new() { ["retention.ms"] = "-1" };
+
     public static async Task Create(string kafka, IEnumerable<string> topics, int partitions)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
-        await admin.CreateTopicsAsync(topics.Select(t => new TopicSpecification { Name = t, NumPartitions = partitions, ReplicationFactor = 1 }));
+        await admin.CreateTopicsAsync(topics.Select(t => new TopicSpecification { Name = t, NumPartitions = partitions, ReplicationFactor = 1, Configs = KeptForEver }));
     }
 
     public static void Fill(string kafka, string topic, KnownLog log)

@@ -52,6 +52,7 @@ public static class AssayCommandLine
         RunCommand.Create(),
         ReplayCommand.Create(),
         TopicsCommand.Create(),
+        ProfileCommand.Create(),
         StateCommand.Create(),
     };
 }

@@ -1,10 +1,9 @@
 using System.Text;
 using Assay.Contracts.Ports;
 using Assay.Contracts.Records;
-using Assay.Contracts.Topics;
-using Assay.Contracts.Wire;
 using Assay.Host.Replay.Attacks;
 using Assay.Mapping;
+using Assay.Mapping.Checking;
 using Assay.Mapping.Files;
 using Assay.Mapping.Profiles;
 using Record = Assay.Contracts.Records.Record;
@@ -24,8 +23,6 @@ internal sealed class ReplayInput
     public const string SourceHeader = "assay-source";
     public const string IdentityHeader = "assay-identity";
 
-    private static readonly RecordHeader[] Structured = [new(HeaderNames.ContentType, Encoding.UTF8.GetBytes(CloudEvent.ContentType))];
-
     private readonly RowDealer _dealer;
     private readonly ReplayClock _clock = new();
     private readonly IRecordReader _reader;
@@ -41,7 +38,7 @@ internal sealed class ReplayInput
         _dealsSource = profile.Source is null && profile.Format != ProfileFormat.CloudEvents;
         _dealsIdentity = profile.Identity is null && request.Identities is not null;
         _dealer = new RowDealer(request.Seed, _dealsSource ? request.Sources : null, _dealsIdentity ? request.Identities : null);
-        _fixed = profile.Format == ProfileFormat.CloudEvents ? Structured : [];
+        _fixed = ProfileFiles.Headers(profile) ?? [];
         Registry = new ProfileRegistry();
         Registry.Add(Topic, profile with
         {
@@ -54,14 +51,6 @@ internal sealed class ReplayInput
 
     /// <summary>Reads the replay's topic.</summary>
     public ProfileRegistry Registry { get; }
-
-    /// <summary>How the profile's files are read.</summary>
-    public static RecordFileOptions FileOptions(Profile profile) => new()
-    {
-        Format = profile.Format == ProfileFormat.Csv ? FileFormat.Csv : FileFormat.JsonLines,
-        Dialect = profile.Dialect,
-        Columns = profile.Columns,
-    };
 
     /// <summary>Deals a row, or reads who wrote it. A row that cannot be read has no writer.</summary>
     /// <param name="ordinal">Number of the file's row, by which a row without id is dealt.</param>

@@ -11,6 +11,7 @@ using Assay.Kafka.Embedded;
 using Assay.Kafka.Reading;
 using Assay.Kafka.Topics;
 using Assay.Kafka.Writing;
+using Assay.Mapping.Checking;
 using Assay.Mapping.Files;
 using Assay.Mapping.Profiles;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
     {
         request.Check();
         var profile = Profile.Load(request.Profile);
-        using var files = RecordFiles.Open(request.Files, ReplayInput.FileOptions(profile));
+        using var files = RecordFiles.Open(request.Files, ProfileFiles.Options(profile));
         var input = new ReplayInput(profile, files.Columns, request);
         using var attacks = Attacks(profile, files);
         var rows = new ReplayRows(files, input, request, attacks);
@@ -130,7 +131,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
             [.. request.Attacks.Select(AttackSpec.Parse)],
             new ProfileRoles(profile, files.Columns),
             editor,
-            path => RecordFiles.Open([path], ReplayInput.FileOptions(profile)),
+            path => RecordFiles.Open([path], ProfileFiles.Options(profile)),
             (long)request.Seed);
     }
 
