@@ -32,23 +32,6 @@ public sealed partial class LabelSlicesDetector
     public string? Subject(string identity, int slot) =>
         TryFind(identity, slot, out var writer, out var cell) ? _writers.NameOf(writer.Slices.Hash(cell)) : null;
 
-    /// <summary>
-    /// How well the slot's slice tells the evidence, in natural logarithms: the share of the expected labels that did not come, times 5.
-    /// Of two slices that overlap, the attacked one lacks the larger share. 0 for a slot that is not known.
-    /// </summary>
-    public double Preference(string identity, int slot)
-    {
-        const double Weight = 5;
-        const double Prior = 2;
-        if (!TryFind(identity, slot, out var writer, out var cell))
-            return 0;
-        var missing = IsMissing(slot);
-        var d = missing ? writer.Slices[cell].Missing : writer.Slices[cell].Appearing;
-        double expected = missing ? d.Expected : d.Records - d.Expected;
-        double came = missing ? d.Positives : d.Records - d.Positives;
-        return Weight * (expected - came) / (expected + Prior);
-    }
-
     /// <summary>The evidence of a slot in a sentence with counts; null where the detector no longer knows it.</summary>
     public string? Sentence(string identity, int slot)
     {
