@@ -9,6 +9,11 @@ public interface IDetectorFactory
     /// <summary>A class with a parameterless constructor and data annotations; bound from the settings and validated at start.</summary>
     Type OptionsType { get; }
 
+    /// <summary>
+    /// Whether the detector runs where the settings list none. False for one whose findings nothing acts on yet: it would cost memory for nothing.
+    /// </summary>
+    bool OnByDefault { get; }
+
     /// <param name="options">An instance of <see cref="OptionsType"/>.</param>
     IDetector Create(object options);
 }
@@ -20,6 +25,8 @@ public abstract class DetectorFactory<TOptions> : IDetectorFactory
     public abstract string Id { get; }
 
     public Type OptionsType => typeof(TOptions);
+
+    public virtual bool OnByDefault => true;
 
     public IDetector Create(object options) => Create((TOptions)options);
 
