@@ -37,7 +37,7 @@ public sealed class LabelRun
         if (!_records.TryGetValue(hidden, out var records))
             _records.Add(hidden, records = _table.Records(hidden));
         LabelSlicesDetector[] detectors = [.. Enumerable.Range(0, sources).Select(_ => new LabelSlicesDetector(new LabelSlicesOptions()))];
-        EvidenceLedger[] ledgers = [.. detectors.Select(d => new EvidenceLedger(new LedgerOptions(), [new LedgerDetector(d.Id, LabelSlicesDetector.SubjectSlots)]))];
+        EvidenceLedger[] ledgers = [.. detectors.Select(d => new EvidenceLedger(new LedgerOptions(), [new LedgerDetector(d.Id, LabelSlicesDetector.SubjectSlots, d.Preference)]))];
         string[] names = [.. detectors.Select((_, s) => string.Create(CultureInfo.InvariantCulture, $"source-{s}"))];
         var trainer = new LabelTrainer(new LabelReferenceOptions());
         foreach (var detector in detectors)

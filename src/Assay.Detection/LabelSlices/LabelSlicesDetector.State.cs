@@ -32,6 +32,20 @@ public sealed partial class LabelSlicesDetector
     public string? Subject(string identity, int slot) =>
         TryFind(identity, slot, out var writer, out var cell) ? _writers.NameOf(writer.Slices.Hash(cell)) : null;
 
+    /// <summary>
+    /// How much a slot's slice is worth naming, in natural logarithms: 2, but less the nearer the slice comes to all of the writer's records
+    /// (from two thirds of them on), since such slices collect nearly the same evidence as the one that is attacked. 0 for an unknown slot.
+    /// </summary>
+    public double Preference(string identity, int slot)
+    {
+        const double Weight = 2;
+        const double Narrow = 1.0 / 3;
+        if (!TryFind(identity, slot, out var writer, out var cell))
+            return 0;
+        var rest = 1 - (writer.Slices[cell].Records / Math.Max(1, writer.Records));
+        return Weight * Math.Min(1, rest / Narrow);
+    }
+
     /// <summary>The evidence of a slot in a sentence with counts; null where the detector no longer knows it.</summary>
     public string? Sentence(string identity, int slot)
     {

@@ -103,7 +103,8 @@ internal sealed class IdentityLedger(string identity, int detectors)
             if (!(_tables![d].Mass > heaviest))
                 continue;
             heaviest = _tables[d].Mass;
-            var (slot, _, onset) = _tables[d].Heaviest(detectors[d].SubjectSlots);
+            var detector = detectors[d];
+            var (slot, onset) = _tables[d].Best(detector.SubjectSlots, s => detector.Preference?.Invoke(Identity, s) ?? 0);
             found = found with { Detector = d, Slot = slot, Onset = onset };
         }
 

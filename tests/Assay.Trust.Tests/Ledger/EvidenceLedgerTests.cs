@@ -32,6 +32,17 @@ public class EvidenceLedgerTests
     }
 
     [Fact]
+    public void Assess_WhenSubjectsOverlap_NamesThePreferredOfSimilarMass()
+    {
+        LedgerDetector detector = new("a", SubjectSlots: 3, Preference: (_, slot) => slot == 6 ? 2 : 0);
+        var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, [detector]);
+        ledger.Observe("w", 0, [Findings.Of((0, 2, 0.1), (1, 2, 0.1), (3, 5, 0.1), (7, 2, 0.05), (8, 2, 0.05))]);
+
+        // Subject 0 has .4, subject 3 .5, subject 6 .2·e².
+        Assert.Equal(6, ledger.Assess("w").Slot);
+    }
+
+    [Fact]
     public void Assess_WhenTheCusumFallsBack_DatesTheOnsetAfterTheFall()
     {
         var ledger = new EvidenceLedger(new LedgerOptions { FullAfter = 0 }, [new("a")]);
