@@ -1,8 +1,6 @@
 using System.Text;
-using Assay.Contracts.Ports;
 using Assay.Contracts.Records;
 using Assay.Contracts.Topics;
-using Assay.Contracts.Verdicts;
 using Assay.Host.Hosting;
 using Assay.Host.Replay;
 using Assay.Host.Settings;
@@ -68,19 +66,19 @@ internal sealed class PipelineBench(string bootstrap, int records, int sources)
     }
 
     /// <summary>A silo of its own with its own group and outputs, from start to the last acknowledged verdict.</summary>
-    public async Task<Measure> Assay(int round, CancellationToken cancel)
+    public async Task<(Measure Measure, IReadOnlyList<MemorySample> Memory)> Assay(int round, CancellationToken cancel)
     {
         var prefix = $"{Run}-{round}";
         await CreateTopics(new TopicNames(prefix).All, Partitions);
         var settings = AssaySettings.Load(null, [$"Kafka:BootstrapServers={bootstrap}", $"Kafka:Ingress:Group={prefix}", $"Kafka:Egress:TopicPrefix={prefix}", "Kafka:Egress:Compression=none"]);
-        var counter = new Counter(records);
+        var counter = new VerdictCounter(records);
         using var host = SiloHost.Build(settings, settings.Kafka(), settings.Ingress([_topic]), Registry(), counter, LogRouting.ToStandardError);
         var meter = new Meter();
         await host.StartAsync(cancel);
         await counter.Done.WaitAsync(cancel);
         var measure = meter.End(records);
         await host.StopAsync(cancel);
-        return measure;
+        return (measure, counter.Memory);
     }
 
     private ProfileRegistry Registry()
@@ -119,34 +117,5 @@ internal sealed class PipelineBench(string bootstrap, int records, int sources)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = bootstrap }).Build();
         await admin.CreateTopicsAsync(names.Select(n => new TopicSpecification { Name = n, NumPartitions = partitions, ReplicationFactor = 1 }));
-    }
-
-    /// <summary>Completes when every record has an acknowledged verdict.</summary>
-    private sealed class Counter(long records) : IFlowObserver
-    {
-        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private long _judged;
-
-        public Task Done => _done.Task;
-
-        public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
-        {
-            if (Interlocked.Add(ref _judged, verdicts.Count) >= records)
-                _done.TrySetResult();
-        }
-
-        public void Progress(string topic, int partition, long position, long committed, long end)
-        {
-        }
-
-        public void Released(string topic, int partition)
-        {
-        }
-
-        public void TopicPaused(string topic, string rule, string message) => _done.TrySetException(new InvalidOperationException(message));
-
-        public void Fault(string area, string message) => Console.Error.WriteLine($"{area}: {message}");
-
-        public void Recovered(string area) => Console.Error.WriteLine($"{area}: works again");
     }
 }

@@ -20,14 +20,16 @@ internal static class PipelineCommand
             var bench = new PipelineBench(parsed.GetValue(kafka)!, parsed.GetValue(records), parsed.GetValue(sources));
             await bench.Fill(cancel);
             var bare = new List<Measure> { bench.Bare() };
-            var assay = new List<Measure>();
+            var assay = new List<(Measure Measure, IReadOnlyList<MemorySample> Memory)>();
             for (var i = 0; i < parsed.GetValue(rounds); i++)
             {
                 assay.Add(await bench.Assay(i, cancel));
                 bare.Add(bench.Bare());
             }
 
-            Print(bare, assay);
+            Print(bare, assay.ConvertAll(a => a.Measure));
+            foreach (var (_, memory) in assay)
+                MemorySample.Print(memory);
             return 0;
         });
         return command;
