@@ -44,7 +44,9 @@ public ref struct StateReader(ReadOnlySpan<byte> data)
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    public int Int32() => checked((int)Int64());
+    public int Int32() => Int64() is >= int.MinValue and <= int.MaxValue and var value
+        ? (int)value
+        : throw new StateFormatException($"number of more than 32 bits before byte {Position}");
 
     public ulong UInt64() => BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
 

@@ -1,0 +1,52 @@
+using Assay.Contracts.Verdicts;
+using Assay.Host.Settings;
+
+namespace Assay.Host.Tests.Settings;
+
+public sealed class AssaySettingsTests
+{
+    [Fact]
+    public void Load_WhenAFileAndAnOverrideSayDifferently_TheOverrideWins()
+    {
+        var file = new FileInfo(Path.GetTempFileName());
+        File.WriteAllText(file.FullName, """{ "Records": { "HoldBudget": 0.02, "HalfLife": 5000 }, "Datasets": { "DefaultMode": "Mark", "Modes": { "fraud": "Enforce" } } }""");
+        var settings = AssaySettings.Load(file, ["Records:HoldBudget=0.001"]);
+        Assert.Equal((0.001, 5_000), (settings.Records.HoldBudget, settings.Records.HalfLife));
+        Assert.Equal((DatasetMode.Mark, DatasetMode.Enforce), (settings.Datasets.DefaultMode, settings.Datasets.Modes["fraud"]));
+    }
+
+    [Theory]
+    [InlineData("Recods:HoldBudget=0.1", "Recods", "Records")]
+    [InlineData("Records:HoldBudge=0.1", "HoldBudge", "HoldBudget")]
+    [InlineData("Records:HoldBudget=0.9", "HoldBudget", "0.1")]
+    [InlineData("Records:HoldBudget=much", "HoldBudget", "much")]
+    [InlineData("Detectors:densitty:X=1", "densitty", "density")]
+    [InlineData("Detectors:density:NoSuchKey=1", "NoSuchKey", "Detectors:density")]
+    [InlineData("Topics:orders:Profil=x.json", "Profil", "Profile")]
+    [InlineData("HoldBudget", "HoldBudget", "KEY=VALUE")]
+    public void Load_WhenASettingCannotBeUsed_NamesItAndWhatWouldDo(string set, string named, string remedy)
+    {
+        var message = Assert.Throws<SettingsException>(() => AssaySettings.Load(null, [set])).Message;
+        Assert.Contains(named, message, StringComparison.Ordinal);
+        Assert.Contains(remedy, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kafka_WithNestedSections_BindsEachToItsOwnOptions()
+    {
+        var settings = AssaySettings.Load(null, ["Kafka:BootstrapServers=h:1", "Kafka:Ingress:Group=g", "Kafka:Egress:TopicPrefix=p", "Topics:orders:Profile=x.json"]);
+        Assert.True(settings.HasKafka);
+        Assert.Equal("h:1", settings.Kafka().BootstrapServers);
+        Assert.Equal("p", settings.Egress.TopicPrefix);
+        var ingress = settings.Ingress(settings.Profiles.Files.Keys);
+        Assert.Equal(("g", "orders"), (ingress.Group, Assert.Single(ingress.Topics)));
+    }
+
+    [Fact]
+    public void Load_WhenTheFileIsNoJson_NamesTheFile()
+    {
+        var file = new FileInfo(Path.GetTempFileName());
+        File.WriteAllText(file.FullName, "{ broken");
+        Assert.Contains(file.FullName, Assert.Throws<SettingsException>(() => AssaySettings.Load(file, [])).Message, StringComparison.Ordinal);
+    }
+}
