@@ -62,8 +62,11 @@ public sealed class AssaySettings
         var options = new Dictionary<string, string?>();
         foreach (var (i, topic) in topics.Index())
             options[$"Kafka:Ingress:Topics:{i}"] = topic;
-        return SettingsBinder.Bind<KafkaIngressOptions>(
+        var bound = SettingsBinder.Bind<KafkaIngressOptions>(
             new ConfigurationBuilder().AddConfiguration(Configuration).AddInMemoryCollection(options).Build(), "Kafka:Ingress");
+        return bound.DurableState
+            ? throw new SettingsException("Kafka:Ingress:DurableState is true, but state is in memory: a start would go on from offsets whose state is gone. Leave it false.")
+            : bound;
     }
 
     private IConfigurationRoot With(string key, string value) => new ConfigurationBuilder()
