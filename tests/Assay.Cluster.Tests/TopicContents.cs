@@ -17,10 +17,12 @@ internal static class TopicContents
         await admin.CreateTopicsAsync(topics.Select(t => new TopicSpecification { Name = t, NumPartitions = partitions, ReplicationFactor = 1, Configs = KeptForEver }));
     }
 
-    public static void Fill(string kafka, string topic, KnownLog log)
+    public static void Fill(string kafka, string topic, KnownLog log) => Fill(kafka, topic, log.Messages());
+
+    public static void Fill(string kafka, string topic, IEnumerable<(int Partition, byte[] Value)> messages)
     {
         using var producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = kafka, EnableIdempotence = true, LingerMs = 20 }).Build();
-        foreach (var (partition, value) in log.Messages())
+        foreach (var (partition, value) in messages)
             producer.Produce(new TopicPartition(topic, partition), new Message<Null, byte[]> { Value = value, Timestamp = new Timestamp(KnownLog.Time, TimestampType.CreateTime) });
         producer.Flush(Answer);
     }

@@ -16,13 +16,17 @@ public interface ISourceGrain : IGrainWithStringKey
     ValueTask<BatchResult> Apply(SourceBatch batch);
 
     /// <summary>
-    /// Makes the state durable. Called only when everything applied is acknowledged by Kafka and no batch is in flight.
-    /// A storage error means "state unknown": the grain deactivates itself and the call throws.
+    /// Makes the state durable if it ends at <paramref name="acknowledged"/>; a state that ends elsewhere is answered with its last offset
+    /// and not written, for it may hold records whose outputs Kafka has not acknowledged. A storage error means "state unknown": the grain
+    /// deactivates itself and the call throws.
     /// </summary>
+    /// <param name="acknowledged">The last offset whose outputs are acknowledged, as all before it.</param>
     [Alias("checkpoint")]
-    ValueTask<CheckpointResult> Checkpoint();
+    ValueTask<CheckpointResult> Checkpoint(long acknowledged);
 
-    /// <summary>Checkpoints if dirty and deactivates, so that the partition's next owner activates the grain on its own silo.</summary>
+    /// <summary>
+    /// Deactivates, so that the partition's next owner activates the grain on its own silo. Writes nothing: what is not checkpointed is judged again.
+    /// </summary>
     [Alias("release")]
     ValueTask Release();
 

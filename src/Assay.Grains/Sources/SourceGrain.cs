@@ -57,22 +57,23 @@ public sealed class SourceGrain(
         });
     }
 
-    public async ValueTask<CheckpointResult> Checkpoint()
+    public async ValueTask<CheckpointResult> Checkpoint(long acknowledged)
     {
+        if (_scorer.LastOffset != acknowledged)
+            return new CheckpointResult(_scorer.LastOffset, durable.State.Data.Length);
         if (Dirty || !durable.RecordExists)
         {
-            durable.State.Data = _scorer.Save();
-            await Write();
+            await Write(_scorer.Save());
             _durableOffset = _scorer.LastOffset;
         }
 
         return new CheckpointResult(_durableOffset, durable.State.Data.Length);
     }
 
-    public async ValueTask Release()
+    public ValueTask Release()
     {
-        await Checkpoint();
         DeactivateOnIdle();
+        return default;
     }
 
     public ValueTask<byte[]> Snapshot() => ValueTask.FromResult(_scorer.Save());
@@ -89,15 +90,19 @@ public sealed class SourceGrain(
         return verdicts;
     }
 
-    private async Task Write()
+    private async Task Write(byte[] data)
     {
+        var before = durable.State.Data;
+        durable.State.Data = data;
         try
         {
             await durable.WriteStateAsync();
         }
         catch
         {
-            // Whether the write arrived is unknown: the next activation reads what storage holds, and the owner replays from there.
+            // Whether the write arrived is unknown: the next activation reads what storage holds, and the owner replays from there. A call
+            // that still reaches this one must not take what was not written for durable.
+            durable.State.Data = before;
             DeactivateOnIdle();
             throw;
         }

@@ -50,11 +50,9 @@ public sealed class SourceScorer
             throw new ArgumentException($"Offset {input.Offset} of {_id} was applied before (last {LastOffset}).", nameof(input));
         LastOffset = input.Offset;
         _record.Clear();
-        if (!_reader.TryRead(input, _record, out var failure))
-            return DeadLetter(input, failure);
         try
         {
-            return Judge(settled);
+            return _reader.TryRead(input, _record, out var failure) ? Judge(settled) : DeadLetter(input, failure);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

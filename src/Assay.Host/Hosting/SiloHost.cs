@@ -16,6 +16,8 @@ namespace Assay.Host.Hosting;
 /// <summary>One silo of this process: grains, Kafka in, Kafka out. State is in memory.</summary>
 internal static class SiloHost
 {
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(40);
+
     /// <param name="kafka">The broker to use.</param>
     /// <param name="ingress">The topics to read, each known to <paramref name="readers"/>.</param>
     /// <param name="logging">Where logs go; a terminal that draws must not be written to.</param>
@@ -40,7 +42,10 @@ internal static class SiloHost
             .AddSingleton<SourceScorerFactory>()
             .AddSingleton(readers)
             .AddSingleton(observer)
-            .AddAssayKafka();
+            .AddAssayKafka()
+            .AddSingleton<IHostLifetime, CallersLifetime>()
+            // The end of a silo is the drain, and then what grains and clients need to close.
+            .Configure<HostOptions>(o => o.ShutdownTimeout = ingress.DrainTimeout + CloseTime);
         builder.UseOrleans(silo =>
         {
             var (siloPort, gatewayPort) = LoopbackPorts.Take();
@@ -50,5 +55,13 @@ internal static class SiloHost
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
         return builder.Build();
+    }
+
+    /// <summary>Signals are the command's (<see cref="StopSignals"/>): the host starts and stops when it is told to, and is not torn down half-way.</summary>
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

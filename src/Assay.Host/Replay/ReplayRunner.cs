@@ -55,7 +55,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         ingress.DeadLetterShare = 0;
         var sources = new SourceList();
         using var host = SiloHost.Build(settings, settings.Kafka(kafka.BootstrapServers), ingress, input.Registry, sources, LogRouting.ToStandardError);
-        await host.StartAsync(stop);
+        await host.StartAsync(CancellationToken.None);
         await Stream(host.Services, rows, input, output, names, stop);
         if (request.State is not null)
             await SourceStates.Save(host.Services.GetRequiredService<IGrainFactory>(), sources.Seen, request.State);

@@ -2,8 +2,10 @@ using Assay.Host.Commands;
 using Assay.Host.Hosting;
 using Assay.Host.Live;
 using Assay.Host.Settings;
+using Assay.Kafka.Ingress;
 using Assay.Mapping;
 using Assay.Mapping.Profiles;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace Assay.Host.Running;
@@ -19,7 +21,17 @@ internal sealed class ClusterRun(AssaySettings settings, RunView view)
         var kafka = settings.Kafka();
         var board = new FlowBoard(TimeProvider.System);
         using var host = SiloHost.Build(settings, kafka, settings.Ingress(Topics()), Registry(), board, view.Logging);
-        await host.StartAsync(stop);
+        try
+        {
+            await host.Services.GetRequiredService<IngressService>().Check(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Stopped before it had begun.");
+            return ExitCodes.Done;
+        }
+
+        await host.StartAsync(CancellationToken.None);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var mode = settings.Datasets.DefaultMode.ToString().ToLowerInvariant();
         var showing = view.Show(board, new RunInfo(mode, kafka.ToString(), Limits), null, failed.Token);

@@ -38,7 +38,7 @@ internal sealed class EmbeddedRun(AssaySettings settings, TrafficRequest request
         ingress.CheckpointInterval = TimeSpan.FromSeconds(Math.Min(5, ingress.CheckpointInterval.TotalSeconds));
         using var host = SiloHost.Build(
             settings, settings.Kafka(kafka.BootstrapServers), ingress, TrafficProfiles.Registry(), new FlowObservers(board, attacks, pump), view.Logging);
-        await host.StartAsync(stop);
+        await host.StartAsync(CancellationToken.None);
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var info = new RunInfo("enforce", "embedded broker, generated traffic", Limits);

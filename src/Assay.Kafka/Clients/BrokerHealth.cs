@@ -22,7 +22,7 @@ public sealed class BrokerHealth(IFlowObserver observer)
             ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed =>
                 $"Kafka at {servers} refuses the user name or password: {error.Reason}",
             ErrorCode.Local_Ssl => $"TLS to Kafka at {servers} fails: {error.Reason}",
-            ErrorCode.Local_AllBrokersDown => $"Kafka at {servers} cannot be reached: {error.Reason}",
+            ErrorCode.Local_AllBrokersDown => $"Kafka at {servers} cannot be reached: no broker answers. Check the address, and whether it asks for TLS or a password.",
             ErrorCode.ClusterAuthorizationFailed or ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed =>
                 $"Kafka at {servers} does not allow it: {error.Reason}",
             _ => null,

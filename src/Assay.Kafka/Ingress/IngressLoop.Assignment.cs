@@ -122,7 +122,11 @@ internal sealed partial class IngressLoop
     private static bool Saved(List<PartitionOwner> owners)
     {
         foreach (var owner in owners)
+        {
             owner.Checkpoint(all: true);
+            owner.CheckpointNext();
+        }
+
         return owners.TrueForAll(o => o.Phase != PartitionPhase.Draining || (o.Quiet && o.Clean));
     }
 

@@ -91,6 +91,7 @@ internal sealed partial class IngressLoop : IDisposable
                 Rewind(owner);
             Flow(owner);
             owner.Send();
+            owner.CheckpointNext();
         }
 
         if (now >= _tickAt)

@@ -28,6 +28,7 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
+    private IReadOnlyDictionary<string, int>? _partitions;
 
     public IngressService(
         KafkaClients clients, IOptions<KafkaIngressOptions> ingress, IOptions<KafkaEgressOptions> egress, TopicAdmin admin, IRecordReaderFactory readers,
@@ -51,12 +52,24 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(IngressService), ServiceLifecycleStage.Active, Start, Stop);
 
+    /// <summary>Looks whether Kafka can be used as configured. A program that does so before it starts the silo fails with this reason alone.</summary>
     /// <exception cref="KafkaSetupException">Kafka does not answer, or topics are missing or too narrow.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, at once.</exception>
+    public async Task Check(CancellationToken cancel)
+    {
+        var partitions = await Task.Run(_admin.Partitions, CancellationToken.None).WaitAsync(cancel);
+        TopicCheck.ThrowIfUnusable(_options, _egress, _names, partitions);
+        _partitions = partitions;
+    }
+
+    /// <summary>Starts the ingress, checked before or now.</summary>
+    /// <exception cref="KafkaSetupException">As <see cref="Check"/>.</exception>
     /// <exception cref="KeyNotFoundException">An input topic has no mapping profile.</exception>
     public async Task Start(CancellationToken cancel)
     {
-        var partitions = await Task.Run(_admin.Partitions, cancel);
-        TopicCheck.ThrowIfUnusable(_options, _egress, _names, partitions);
+        if (_partitions is null)
+            await Check(cancel);
+        var partitions = _partitions!;
         var topics = _options.Topics.ToDictionary(t => t, t => new InputTopic(t, _readers.CreateRouter(t), _options), StringComparer.Ordinal);
         _thread = new Thread(() => Run(partitions, topics)) { IsBackground = true, Name = "assay-ingress" };
         _thread.Start();

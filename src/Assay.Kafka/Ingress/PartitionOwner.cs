@@ -36,6 +36,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     private const int IdleIntervals = 30;
     private readonly Dictionary<string, Shard> _shards = new(StringComparer.Ordinal);
     private readonly Queue<Shard> _ready = new();
+    private readonly Queue<Shard> _due = new();
     private readonly RetryClock _retry = new(context.Time, context.Options.RetryMin, context.Options.RetryMax);
     private PartitionOffsets _offsets = new(0, -1);
     private VerdictMap _verdicts = new();
@@ -145,6 +146,18 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
             {
                 _shards.Remove(source);
             }
+        }
+    }
+
+    /// <summary>Starts checkpoints that had to wait for others to end.</summary>
+    public void CheckpointNext()
+    {
+        while (_due.Count > 0 && context.Checkpoints < context.Options.MaxCheckpoints)
+        {
+            var shard = _due.Dequeue();
+            shard.Awaits = false;
+            if (Phase is PartitionPhase.Running or PartitionPhase.Draining)
+                TryCheckpoint(shard);
         }
     }
 
@@ -264,38 +277,51 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
 
     private void TryCheckpoint(Shard shard)
     {
-        if (!shard.CheckpointDue || shard.Busy || shard.Unacknowledged > 0 || context.Checkpoints >= context.Options.MaxCheckpoints)
+        if (!shard.CheckpointDue || shard.Busy || shard.Unacknowledged > 0)
             return;
+        if (context.Checkpoints >= context.Options.MaxCheckpoints)
+        {
+            Await(shard);
+            return;
+        }
+
         shard.Busy = true;
         _calls++;
         context.Running++;
         context.Checkpoints++;
-        _ = Save(shard, _epoch);
+        _ = Save(shard, Math.Max(shard.Offsets.LastSent, shard.DurableLast), _epoch);
     }
 
-    private async Task Save(Shard shard, long epoch)
+    private void Await(Shard shard)
+    {
+        if (shard.Awaits)
+            return;
+        shard.Awaits = true;
+        _due.Enqueue(shard);
+    }
+
+    private async Task Save(Shard shard, long expected, long epoch)
     {
         var last = -1L;
         Exception? error = null;
         try
         {
-            last = (await shard.Grain.Checkpoint().ConfigureAwait(false)).LastOffset;
+            last = (await shard.Grain.Checkpoint(expected).ConfigureAwait(false)).LastOffset;
         }
         catch (Exception e)
         {
             error = e;
         }
 
-        context.Queue.Post(() => Saved(shard, epoch, last, error));
+        context.Queue.Post(() => Saved(shard, expected, epoch, last, error));
     }
 
-    private void Saved(Shard shard, long epoch, long last, Exception? error)
+    private void Saved(Shard shard, long expected, long epoch, long last, Exception? error)
     {
         Returned(shard);
         context.Checkpoints--;
         if (Phase is not (PartitionPhase.Running or PartitionPhase.Draining) || epoch != _epoch)
             return;
-        var expected = Math.Max(shard.Offsets.LastSent, shard.DurableLast);
         if (error is not null)
         {
             StateFailed(shard, error);

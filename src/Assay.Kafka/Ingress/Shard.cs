@@ -30,6 +30,9 @@ internal sealed class Shard(SourceId id, ISourceGrain grain, double stagger)
     /// <summary>Holds back the next batch until the checkpoint is done.</summary>
     public bool CheckpointDue { get; set; }
 
+    /// <summary>Waits in line for its checkpoint.</summary>
+    public bool Awaits { get; set; }
+
     /// <summary>The durable state lay here at first contact: what it held already gets no verdicts.</summary>
     public long DurableLast { get; set; } = SourceBatch.FirstContact;
 

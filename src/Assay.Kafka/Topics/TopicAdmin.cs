@@ -18,8 +18,9 @@ public sealed record TopicStatus(string Name, bool Input, int Partitions, int Wa
 }
 
 /// <summary>Looks at topics and creates the output topics. Behind <c>assay topics</c>.</summary>
-public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOptions> ingress, IOptions<KafkaEgressOptions> egress)
+public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOptions> ingress, IOptions<KafkaEgressOptions> egress, TimeProvider time)
 {
+    private static readonly TimeSpan ShownPoll = TimeSpan.FromMilliseconds(100);
     private readonly KafkaIngressOptions _ingress = ingress.Value;
     private readonly KafkaEgressOptions _egress = egress.Value;
 
@@ -56,10 +57,17 @@ public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOption
 
     /// <summary>Creates the output topics that are missing; leaves the others as they are.</summary>
     /// <returns>The topics created.</returns>
-    /// <exception cref="KafkaSetupException">No broker answered, or it refused.</exception>
+    /// <exception cref="KafkaSetupException">No broker answered, it refused, or an input topic is missing.</exception>
     public async Task<IReadOnlyList<TopicSpec>> CreateMissing()
     {
         var present = Partitions();
+        var absent = _ingress.Topics.Where(name => !present.ContainsKey(name)).ToList();
+        if (absent.Count > 0)
+        {
+            throw new KafkaSetupException(
+                KafkaSetupProblem.Topics, $"Input topics that do not exist: {string.Join(", ", absent)}. Outputs are made as wide as the inputs: create these first.");
+        }
+
         var missing = Specs(present).Where(spec => !present.ContainsKey(spec.Name)).ToList();
         if (missing.Count == 0)
             return missing;
@@ -77,7 +85,21 @@ public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOption
             throw new KafkaSetupException(KafkaSetupProblem.Topics, $"Kafka did not create {string.Join(", ", missing.Select(m => m.Name))}: {e.Message}", e);
         }
 
+        await Shown(missing);
         return missing;
+    }
+
+    /// <summary>A broker shows a topic a moment after it has created it: what runs next must find it.</summary>
+    private async Task Shown(IReadOnlyList<TopicSpec> created)
+    {
+        var start = time.GetTimestamp();
+        while (time.GetElapsedTime(start) < clients.Options.StartTimeout)
+        {
+            var present = Partitions();
+            if (created.All(spec => present.ContainsKey(spec.Name)))
+                return;
+            await Task.Delay(ShownPoll, time);
+        }
     }
 
     /// <summary>Creates the output topics on the embedded broker, which knows no admin calls.</summary>

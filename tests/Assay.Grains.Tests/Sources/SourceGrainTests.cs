@@ -41,7 +41,7 @@ public sealed class SourceGrainTests : IAsyncLifetime
     public async Task Apply_OnFirstContact_JudgesAgainWhatWasNotCheckpointed()
     {
         await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
-        await Grain.Checkpoint();
+        await Grain.Checkpoint(9);
         var first = await Grain.Apply(Batch(9, 10, 10));
         var second = await Grain.Apply(Batch(SourceBatch.FirstContact, 5, 15));
         Assert.Equal(Enumerable.Range(10, 10).Select(i => (long)i), second.Verdicts.Select(v => v.Offset));
@@ -52,8 +52,8 @@ public sealed class SourceGrainTests : IAsyncLifetime
     public async Task Checkpoint_WhenNothingChanged_WritesNothing()
     {
         await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
-        Assert.Equal(9, (await Grain.Checkpoint()).LastOffset);
-        await Grain.Checkpoint();
+        Assert.Equal(9, (await Grain.Checkpoint(9)).LastOffset);
+        await Grain.Checkpoint(9);
         Assert.Equal(1, _storage.Writes);
     }
 
@@ -63,10 +63,10 @@ public sealed class SourceGrainTests : IAsyncLifetime
     public async Task Checkpoint_WhenStorageFails_GoesOnFromWhatStorageHolds(bool writeTookEffect)
     {
         await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
-        await Grain.Checkpoint();
+        await Grain.Checkpoint(9);
         await Grain.Apply(Batch(9, 10, 10));
         (_storage.FailBeforeWrite, _storage.FailAfterWrite) = (!writeTookEffect, writeTookEffect);
-        await Assert.ThrowsAnyAsync<OrleansException>(async () => await Grain.Checkpoint());
+        await Assert.ThrowsAnyAsync<OrleansException>(async () => await Grain.Checkpoint(19));
         (_storage.FailBeforeWrite, _storage.FailAfterWrite) = (false, false);
 
         // The owner reads again from the committed offset; nothing is counted twice.
@@ -79,12 +79,33 @@ public sealed class SourceGrainTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Release_KeepsEverythingForTheNextActivation()
+    public async Task Checkpoint_WhenTheStateEndsElsewhere_WritesNothing()
+    {
+        await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
+        // A call that the owner had given up comes late.
+        await Grain.Apply(Batch(9, 10, 10));
+        Assert.Equal(19, (await Grain.Checkpoint(9)).LastOffset);
+        Assert.Equal(0, _storage.Writes);
+        Assert.Equal(20, (await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 20))).Verdicts.Length);
+    }
+
+    [Fact]
+    public async Task Release_WhenSomethingIsNotCheckpointed_WritesNothing()
     {
         await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
         await Grain.Release();
+        Assert.Equal(0, _storage.Writes);
+        Assert.Equal(10, (await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10))).Verdicts.Length);
+    }
+
+    [Fact]
+    public async Task Release_KeepsEverythingForTheNextActivation()
+    {
+        await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
+        await Grain.Checkpoint(9);
+        await Grain.Release();
         Assert.Equal(BatchStatus.Applied, (await Grain.Apply(Batch(9, 10, 5))).Status);
-        Assert.Equal(14, (await Grain.Checkpoint()).LastOffset);
+        Assert.Equal(14, (await Grain.Checkpoint(14)).LastOffset);
     }
 
     private static InputRecord[] Records(int first, int count) => [.. Shards.Stream(first + count).Skip(first)];

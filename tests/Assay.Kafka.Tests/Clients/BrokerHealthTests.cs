@@ -28,7 +28,7 @@ public class BrokerHealthTests
         health.Report(new Error(ErrorCode.Local_AllBrokersDown, "down"), "k:1");
         health.Working();
         health.Working();
-        Assert.Equal(["fault:broker:Kafka at k:1 cannot be reached: down", "recovered:broker:"], log.Events);
+        Assert.Equal(["fault:broker:Kafka at k:1 cannot be reached: no broker answers. Check the address, and whether it asks for TLS or a password.", "recovered:broker:"], log.Events);
     }
 
     [Fact]

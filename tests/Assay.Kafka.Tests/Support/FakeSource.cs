@@ -67,11 +67,13 @@ internal sealed class FakeSource(SourceId id, FakeShards shards) : ISourceGrain
         }
     }
 
-    public async ValueTask<CheckpointResult> Checkpoint()
+    public async ValueTask<CheckpointResult> Checkpoint(long acknowledged)
     {
         await shards.BeforeCheckpoint(id);
         lock (_lock)
         {
+            if (Last != acknowledged)
+                return new CheckpointResult(Last, 8 * _durable);
             _durable = _seen.Count;
             return new CheckpointResult(Last, 8 * _durable);
         }

@@ -26,6 +26,15 @@ public class TopicAdminTests
     }
 
     [Fact]
+    public async Task CreateMissing_WhenTheInputIsNotThere_CreatesNothingOfAGuessedWidth()
+    {
+        using var broker = new TestBroker(real: true);
+        var error = await Assert.ThrowsAsync<KafkaSetupException>(() => Admin(broker).CreateMissing());
+        Assert.Contains(broker.Input, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(broker.Names.Verdicts, Admin(broker).Partitions().Keys);
+    }
+
+    [Fact]
     public async Task Start_WhenOutputsAreMissing_NamesThemAndTheCommand()
     {
         using var broker = new TestBroker(real: false);
@@ -68,6 +77,6 @@ public class TopicAdminTests
         ingress.Topics.Add(broker.Input);
         return new TopicAdmin(
             clients ?? TestClients.For(broker.BootstrapServers, new FlowLog()), Options.Create(ingress),
-            Options.Create(new KafkaEgressOptions { TopicPrefix = broker.Run, Replicas = 1 }));
+            Options.Create(new KafkaEgressOptions { TopicPrefix = broker.Run, Replicas = 1 }), TimeProvider.System);
     }
 }
