@@ -23,6 +23,12 @@ public sealed class DensityDetector : IDetector
     private readonly TailCalibration _anchorTail;
     private long _learned;
 
+    // Of the record scored last, for the Learn that may follow it; no part of the state.
+    private Record? _scored;
+    private long _scoredOffset;
+    private double _runningSurprise;
+    private double _anchorSurprise;
+
     public DensityDetector(DensityOptions options)
     {
         _options = options;
@@ -42,10 +48,10 @@ public sealed class DensityDetector : IDetector
 
     public void Score(Record record, Finding finding)
     {
-        var score = _runningTail.Digits(Surprise(_running, record));
-        if (Anchored)
-            score = Math.Max(score, _anchorTail.Digits(Surprise(_anchor, record)));
-        finding.Score = score;
+        _runningSurprise = Surprise(_running, record);
+        _anchorSurprise = Anchored ? Surprise(_anchor, record) : 0;
+        (_scored, _scoredOffset) = (record, record.Offset);
+        finding.Score = Math.Max(_runningTail.Digits(_runningSurprise), _anchorTail.Digits(_anchorSurprise));
     }
 
     public void Observe(Record record)
@@ -58,6 +64,7 @@ public sealed class DensityDetector : IDetector
         if (names.IsEmpty)
             return;
         LearnTails(record);
+        _scored = null;
         var values = record.Features.Values;
         for (var i = 0; i < names.Length; i++)
         {
@@ -114,6 +121,7 @@ public sealed class DensityDetector : IDetector
     {
         if (version != 1)
             throw StateChecks.UnknownVersion(Id, version);
+        _scored = null;
         _learned = StateChecks.Count(ref reader);
         _slots.Read(ref reader);
         _running.Read(ref reader, _slots.Count);
@@ -166,8 +174,9 @@ public sealed class DensityDetector : IDetector
     {
         if (_learned < _options.WarmUpRecords)
             return;
-        _runningTail.Learn(Surprise(_running, record));
+        var known = ReferenceEquals(_scored, record) && _scoredOffset == record.Offset;
+        _runningTail.Learn(known ? _runningSurprise : Surprise(_running, record));
         if (Anchored)
-            _anchorTail.Learn(Surprise(_anchor, record));
+            _anchorTail.Learn(known ? _anchorSurprise : Surprise(_anchor, record));
     }
 }

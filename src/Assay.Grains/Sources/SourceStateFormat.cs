@@ -13,12 +13,21 @@ public static class SourceStateFormat
     /// <summary>Raised when the frame changes; sections have versions of their own.</summary>
     public const int Version = 1;
 
+    // Larger buffers are not kept for the next state.
+    private const int KeptBytes = 1024 * 1024;
+
+    [ThreadStatic]
+    private static StateWriter? s_frame;
+
+    [ThreadStatic]
+    private static StateWriter? s_payload;
+
     private static ReadOnlySpan<byte> Magic => "ASRC"u8;
 
     public static byte[] Write(SourceId id, long lastOffset, IReadOnlyList<KeyValuePair<string, IStateSection>> sections)
     {
-        var frame = new StateWriter();
-        var payload = new StateWriter();
+        var frame = Empty(ref s_frame);
+        var payload = Empty(ref s_payload);
         foreach (var b in Magic)
             frame.Byte(b);
         frame.Varint(Version);
@@ -94,6 +103,14 @@ public static class SourceStateFormat
 
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    private static StateWriter Empty(ref StateWriter? kept)
+    {
+        if (kept is null || kept.Written.Length > KeptBytes)
+            kept = new StateWriter();
+        kept.Clear();
+        return kept;
     }
 
     private static (string Key, long LastOffset, int Sections) ReadFrame(ref StateReader reader)
