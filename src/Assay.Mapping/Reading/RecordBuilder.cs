@@ -93,12 +93,13 @@ internal sealed class RecordBuilder(ReadLimits limits, StringPool pool, Utf8Set 
     }
 
     /// <summary>A value as a string, pooled where it is short.</summary>
-    public bool TryString(string rule, ReadOnlySpan<byte> value, out string text)
+    /// <param name="repeats">False for values that do not come again: a pool would only keep them alive.</param>
+    public bool TryString(string rule, ReadOnlySpan<byte> value, out string text, bool repeats = true)
     {
         text = "";
         if (value.Length > limits.MaxStringChars && Encoding.UTF8.GetCharCount(value) > limits.MaxStringChars)
             return Fail(ReadFailure.Stages.Map, "max-string-chars", $"{rule}: the text is longer than {limits.MaxStringChars} characters");
-        text = pool.Get(value);
+        text = repeats ? pool.Get(value) : Encoding.UTF8.GetString(value);
         return true;
     }
 
@@ -164,7 +165,7 @@ internal sealed class RecordBuilder(ReadLimits limits, StringPool pool, Utf8Set 
         };
         if (!fits)
             return Wrong(target, "a string", kind, value);
-        return TryString(target.Rule, value, out var text) && Assign(target, text);
+        return TryString(target.Rule, value, out var text, role != FieldRole.Id) && Assign(target, text);
     }
 
     private bool Assign(FieldTarget target, string text)
