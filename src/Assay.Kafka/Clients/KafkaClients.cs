@@ -27,6 +27,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         config.EnableAutoCommit = false;
         config.EnableAutoOffsetStore = false;
         config.AutoOffsetReset = AutoOffsetReset.Error;
+        config.EnablePartitionEof = true;
         config.SessionTimeoutMs = (int)ingress.SessionTimeout.TotalMilliseconds;
         config.HeartbeatIntervalMs = (int)Math.Min(MaxHeartbeatMs, ingress.SessionTimeout.TotalMilliseconds / 4);
         config.FetchWaitMaxMs = FetchWaitMs;

@@ -112,11 +112,25 @@ internal sealed partial class IngressLoop
         var drained = Until(until, () => owners.TrueForAll(o => o.Quiet)) && Until(until, () => Saved(owners));
         if (!drained)
             LogDrainTimeout(_options.DrainTimeout);
-        Until(until, () => !_committer.Running);
-        _committer.Finish(owners);
+        Commit(owners, until);
         foreach (var owner in owners)
             Progress(owner);
         Release(owners, until);
+    }
+
+    /// <summary>Commits what is durable, a few times if need be. A broker that does not answer holds nobody up for longer.</summary>
+    private void Commit(List<PartitionOwner> owners, long until)
+    {
+        for (var n = 0; n < FinalCommits && Until(until, () => !_committer.Running); n++)
+            _committer.Start(owners);
+        Until(until, () => !_committer.Running);
+    }
+
+    private void Close()
+    {
+        _unclosed = !Task.Run(_consumer.Close).Wait(CloseTime);
+        if (_unclosed)
+            LogCloseTimeout(CloseTime);
     }
 
     private static bool Saved(List<PartitionOwner> owners)

@@ -37,6 +37,9 @@ internal sealed partial class IngressLoop
     [LoggerMessage(1040, LogLevel.Warning, "Input cannot be read ({Code}: {Reason}); retrying")]
     private partial void LogConsumeFailed(ErrorCode code, string reason);
 
+    [LoggerMessage(1042, LogLevel.Warning, "Kafka has not let this member go within {Time}; the group notices by its session timeout")]
+    private partial void LogCloseTimeout(TimeSpan time);
+
     [LoggerMessage(1041, LogLevel.Critical, "{Message}")]
     private partial void LogLost(string message);
 }

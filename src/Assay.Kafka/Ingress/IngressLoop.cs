@@ -15,6 +15,8 @@ internal sealed partial class IngressLoop : IDisposable
     private const int ProgressMs = 1_000;
     private const int IdlePollMs = 20;
     private const int OverWaitMs = 100;
+    private const int FinalCommits = 3;
+    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(5);
     private readonly KafkaClients _clients;
     private readonly KafkaIngressOptions _options;
     private readonly IngressContext _context;
@@ -34,6 +36,7 @@ internal sealed partial class IngressLoop : IDisposable
     private long _progressAt;
     private long _commitAt;
     private long _overSince = -1;
+    private bool _unclosed;
 
     public IngressLoop(
         KafkaClients clients, KafkaIngressOptions options, IngressContext context, PartitionOpener opener, TopicNames names,
@@ -67,7 +70,7 @@ internal sealed partial class IngressLoop : IDisposable
         Drain([.. _owners.Values]);
         foreach (var owner in _owners.Values.ToList())
             Forget(owner);
-        _consumer.Close();
+        Close();
     }
 
     public void Dispose()
@@ -75,7 +78,9 @@ internal sealed partial class IngressLoop : IDisposable
         _closing.Cancel();
         foreach (var owner in _owners.Values)
             owner.Leave();
-        _consumer.Dispose();
+        // A client that still waits for its broker cannot be taken down; it ends with the process.
+        if (!_unclosed)
+            _consumer.Dispose();
         _closing.Dispose();
     }
 
@@ -153,6 +158,12 @@ internal sealed partial class IngressLoop : IDisposable
             if (!_owners.TryGetValue(result.TopicPartition, out owner))
                 return false;
             _last = owner;
+        }
+
+        if (result.IsPartitionEOF)
+        {
+            owner.ReachedEnd(result.Offset.Value);
+            return false;
         }
 
         var created = owner.Take(KafkaMessages.ToRecord(result));

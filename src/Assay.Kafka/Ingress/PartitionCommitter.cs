@@ -9,7 +9,6 @@ namespace Assay.Kafka.Ingress;
 /// </summary>
 internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> consumer, IngressContext context)
 {
-    private const int FinalAttempts = 3;
     private readonly ILogger _log = context.Log;
     private readonly FaultGate _fault = new(context.Observer, "commit");
 
@@ -27,22 +26,6 @@ internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> con
             var error = Send(offsets);
             context.Queue.Post(() => Done(offsets, theirs, error));
         });
-    }
-
-    /// <summary>Commits at once, for partitions that are given back.</summary>
-    public void Finish(IEnumerable<PartitionOwner> owners)
-    {
-        var (offsets, theirs) = Collect(owners);
-        Error? error = null;
-        for (var n = 0; n < FinalAttempts && offsets.Count > 0; n++)
-        {
-            error = Send(offsets);
-            if (error is null || error.Code is ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId or ErrorCode.FencedInstanceId)
-                break;
-        }
-
-        if (offsets.Count > 0)
-            Done(offsets, theirs, error);
     }
 
     private (List<TopicPartitionOffset> Offsets, List<PartitionOwner> Owners) Collect(IEnumerable<PartitionOwner> owners)

@@ -94,6 +94,15 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
 
     public void RewindFailed() => _retry.Failed();
 
+    /// <summary>
+    /// Everything below the partition's end has been taken: what it ends with may be no record (the mark of a transaction, or an aborted one).
+    /// </summary>
+    public void ReachedEnd(long end)
+    {
+        if (Phase == PartitionPhase.Running)
+            _offsets.Read(end - 1);
+    }
+
     /// <summary>Retention has deleted what was to be read next. What was taken before stays in the flow.</summary>
     public void Skip(long to) => _offsets.Read(to - 1);
 
