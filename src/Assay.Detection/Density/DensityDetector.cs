@@ -139,9 +139,9 @@ public sealed class DensityDetector : IDetector
         _running.Describe(json, _slots.Names);
         json.WritePropertyName("anchor");
         _anchor.Describe(json, _slots.Names);
-        json.WritePropertyName("runningTail");
+        json.WritePropertyName("running_tail");
         _runningTail.Describe(json);
-        json.WritePropertyName("anchorTail");
+        json.WritePropertyName("anchor_tail");
         _anchorTail.Describe(json);
         json.WriteEndObject();
     }

@@ -84,8 +84,8 @@ public sealed class RateMeter
     {
         json.WriteStartObject();
         json.WriteNumber("count", Count);
-        json.WriteNumber("spanSeconds", SpanSeconds);
-        json.WriteStartObject("perSecond");
+        json.WriteNumber("span_seconds", SpanSeconds);
+        json.WriteStartObject("per_second");
         for (var i = 0; i < _weights.Length; i++)
             json.WriteNumber(HalfLives[i].ToString("c"), PerSecond(i));
         json.WriteEndObject();

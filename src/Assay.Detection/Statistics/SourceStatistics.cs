@@ -135,14 +135,14 @@ public sealed class SourceStatistics : IStateSection
         json.WriteNumber("records", Records);
         json.WriteStartObject("verdicts");
         for (var kind = VerdictKind.Admit; kind <= VerdictKind.DeadLetter; kind++)
-            json.WriteNumber(kind.ToString(), CountOf(kind));
+            json.WriteNumber(kind.Name(), CountOf(kind));
         json.WriteEndObject();
         json.WritePropertyName("arrivals");
         _arrivals.Describe(json);
         if (_firstEventMs <= _lastEventMs)
         {
-            json.WriteNumber("firstEventMs", _firstEventMs);
-            json.WriteNumber("lastEventMs", _lastEventMs);
+            json.WriteNumber("first_event_ms", _firstEventMs);
+            json.WriteNumber("last_event_ms", _lastEventMs);
         }
 
         json.WritePropertyName("scores");

@@ -96,7 +96,7 @@ public sealed class TailCalibration
     public void Describe(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("oneDigit", _oneDigit);
+        json.WriteNumber("one_digit", _oneDigit);
         json.WriteNumber("exponent", _exponent);
         json.WritePropertyName("learned");
         _learned.Describe(json);

@@ -63,8 +63,8 @@ internal struct RepeatShare
     public readonly void Describe(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("usualShare", Usual);
-        json.WriteNumber("recentShare", Recent);
+        json.WriteNumber("usual_share", Usual);
+        json.WriteNumber("recent_share", Recent);
         json.WriteEndObject();
     }
 }

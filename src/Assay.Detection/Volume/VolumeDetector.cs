@@ -134,7 +134,7 @@ public sealed class VolumeDetector : IDetector
         json.WriteNumber("contents", _contents.Count);
         json.WritePropertyName("repeats");
         _repeats.Describe(json);
-        json.WriteNumber("usualPerBurstWindow", _source.Expected(_clock));
+        json.WriteNumber("usual_per_burst_window", _source.Expected(_clock));
         json.WriteNumber("identities", _identities.Count);
         json.WriteEndObject();
     }

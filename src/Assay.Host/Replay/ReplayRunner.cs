@@ -142,7 +142,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         if (request.Json)
             Console.WriteLine(report.Json());
         else
-            report.Write(AnsiConsole.Console);
+            report.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) }));
     }
 
     private JsonElement Described() => JsonSerializer.SerializeToElement(new

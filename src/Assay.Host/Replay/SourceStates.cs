@@ -37,13 +37,26 @@ internal sealed class SourceList : IFlowObserver
 /// <summary>Writes the state of shards to files for <c>assay state show</c>.</summary>
 internal static class SourceStates
 {
+    /// <summary>Makes the directory, before anything is streamed that could then not be kept.</summary>
+    /// <exception cref="SettingsException">The directory cannot be made.</exception>
+    public static void Prepare(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(directory, e);
+        }
+    }
+
     /// <summary>One file a shard, <c>0001.state</c> … in order of topic, partition and source.</summary>
     /// <exception cref="SettingsException">The directory cannot be written.</exception>
     public static async Task Save(IGrainFactory grains, IEnumerable<SourceId> shards, string directory)
     {
         try
         {
-            Directory.CreateDirectory(directory);
             foreach (var (i, id) in shards.Index())
             {
                 var name = string.Create(CultureInfo.InvariantCulture, $"{i + 1:0000}.state");
@@ -52,7 +65,10 @@ internal static class SourceStates
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SettingsException($"--state {directory}: {e.Message}", e);
+            throw Unusable(directory, e);
         }
     }
+
+    private static SettingsException Unusable(string directory, Exception cause) =>
+        new($"--state '{directory}' cannot be written: {cause.Message} Choose another folder.", cause);
 }

@@ -49,7 +49,7 @@ public sealed class PostureBudget : IStateSection
     public void Describe(Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.WriteNumber("usualWeight", _usual);
+        json.WriteNumber("usual_weight", _usual);
         json.WriteNumber("credit", _credit);
         json.WriteEndObject();
     }

@@ -95,8 +95,8 @@ public sealed class StandingState(StandingKey key) : IStateSection
         json.WriteString("standing", Current.Name());
         json.WriteNumber("epoch", Epoch);
         json.WriteNumber("mass", Evidence.Mass);
-        json.WriteNumber("monitoredRecords", Evidence.MonitoredRecords);
-        json.WriteNumber("probationEnd", ProbationEnd);
+        json.WriteNumber("monitored_records", Evidence.MonitoredRecords);
+        json.WriteNumber("probation_end", ProbationEnd);
         json.WriteStartArray("shards");
         foreach (var report in Evidence.Reports)
         {

@@ -10,6 +10,7 @@ namespace Assay.Host.Replay.Output;
 public sealed class ReplayReport
 {
     private const int Top = 5;
+    private const int MaxExample = 200;
 
     private readonly ReplayTotals _totals;
     private readonly ReplayRun _run;
@@ -47,7 +48,7 @@ public sealed class ReplayReport
         var seconds = _run.Elapsed.TotalSeconds;
         yield return ($"{Count(all.Records)} records in {seconds:0.0} s ({Count((long)(seconds > 0 ? all.Records / seconds : 0))} records/s)", new Style(decoration: Decoration.Bold));
         yield return ($"  admitted {Count(all.Admitted)} · held {Count(all.Held)} · rejected {Count(all.Rejected)} · dead letters {Count(all.DeadLetters)}", Style.Plain);
-        foreach (var line in Section("Held or rejected for", _totals.Reasons.Select(pair => (pair.Key, pair.Value))))
+        foreach (var line in Section("Held or rejected for", _totals.Reasons.Select(pair => (pair.Key, pair.Value.Count)), Example))
             yield return line;
         var identities = _totals.Identities.InOrder().Select(pair =>
             (pair.Identity, pair.Counts.Held + pair.Counts.Rejected)).Where(pair => pair.Item2 > 0);
@@ -64,14 +65,28 @@ public sealed class ReplayReport
             yield return ($"Files are in {_directory}", Style.Plain);
     }
 
-    private static IEnumerable<(string, Style)> Section(string title, IEnumerable<(string Name, long Count)> entries)
+    private string? Example(string subject)
+    {
+        var (count, first) = _totals.Reasons[subject];
+        var text = first.StartsWith(subject + ": ", StringComparison.Ordinal) ? first[(subject.Length + 2)..] : first;
+        text = text.Length > MaxExample ? text[..(MaxExample - 1)] + "…" : text;
+        return subject == first ? null : count > 1 ? $"e.g. {text}" : text;
+    }
+
+    private static IEnumerable<(string, Style)> Section(
+        string title, IEnumerable<(string Name, long Count)> entries, Func<string, string?>? example = null)
     {
         var ordered = entries.OrderByDescending(entry => entry.Count).ThenBy(entry => entry.Name, StringComparer.Ordinal).ToList();
         if (ordered.Count == 0)
             yield break;
         yield return (title, new Style(decoration: Decoration.Bold));
         foreach (var (name, count) in ordered.Take(Top))
+        {
             yield return ($"  {Count(count),10}  {name}", Style.Plain);
+            if (example?.Invoke(name) is { } text)
+                yield return ($"  {"",10}  {text}", new Style(decoration: Decoration.Dim));
+        }
+
         if (ordered.Count > Top)
             yield return ($"  {Count(ordered.Skip(Top).Sum(entry => entry.Count)),10}  in {ordered.Count - Top} more", Style.Plain);
     }

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Assay.Contracts.Verdicts;
 
 namespace Assay.Host.Replay.Output;
 
 /// <summary>What a replay has come to, counted row by row in input order.</summary>
-internal sealed partial class ReplayTotals(int maxIdentities)
+internal sealed class ReplayTotals(int maxIdentities)
 {
     /// <summary>Kinds of reasons and rules kept apart; the rest counts as one.</summary>
     private const int MaxKinds = 1000;
@@ -13,8 +12,8 @@ internal sealed partial class ReplayTotals(int maxIdentities)
 
     public IdentityTally Identities { get; } = new(maxIdentities);
 
-    /// <summary>Reasons of held and rejected records, numbers in them replaced by <c>#</c>.</summary>
-    public Dictionary<string, long> Reasons { get; } = new(StringComparer.Ordinal);
+    /// <summary>Reasons of held and rejected records by what they are about, each with the first one in full.</summary>
+    public Dictionary<string, (long Count, string First)> Reasons { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Dead letters by rule, with the place of the first.</summary>
     public Dictionary<string, (long Count, string First)> DeadLetterRules { get; } = new(StringComparer.Ordinal);
@@ -42,23 +41,18 @@ internal sealed partial class ReplayTotals(int maxIdentities)
         if (stopped)
         {
             foreach (var reason in row.Verdict!.Reasons)
-                Count(Numbers().Replace(reason, "#"));
+                Count(Reasons, ReasonSubject.Of(reason), reason);
         }
 
         if (row.DeadLetter is { } failure)
-        {
-            var rule = DeadLetterRules.ContainsKey(failure.Rule) || DeadLetterRules.Count < MaxKinds ? failure.Rule : OtherKinds;
-            var (count, first) = DeadLetterRules.GetValueOrDefault(rule, (0, $"{row.Record.File}:{row.Record.Line}"));
-            DeadLetterRules[rule] = (count + 1, first);
-        }
+            Count(DeadLetterRules, failure.Rule, $"{row.Record.File}:{row.Record.Line}");
     }
 
-    private void Count(string reason)
+    private static void Count(Dictionary<string, (long Count, string First)> kinds, string kind, string first)
     {
-        var kind = Reasons.ContainsKey(reason) || Reasons.Count < MaxKinds ? reason : OtherKinds;
-        Reasons[kind] = Reasons.GetValueOrDefault(kind) + 1;
+        if (!kinds.ContainsKey(kind) && kinds.Count >= MaxKinds)
+            kind = OtherKinds;
+        var known = kinds.GetValueOrDefault(kind, (0, first));
+        kinds[kind] = (known.Count + 1, known.First);
     }
-
-    [GeneratedRegex(@"\d+(\.\d+)?")]
-    private static partial Regex Numbers();
 }

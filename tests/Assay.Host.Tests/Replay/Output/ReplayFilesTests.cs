@@ -150,7 +150,7 @@ public sealed class ReplayFilesTests : IDisposable
         Fill(files, [0, 1, 2, 3, 4]);
         var text = string.Join('\n', files.Finish(Run()).Lines().Select(line => line.Text));
         Assert.Contains("admitted 2 · held 1 · rejected 1 · dead letters 1", text, StringComparison.Ordinal);
-        Assert.Contains("2  odd: # of #", text, StringComparison.Ordinal);
+        Assert.Contains("2  odd\n              e.g. 17 of 18\n", text, StringComparison.Ordinal);
         Assert.Contains("columns (first at x.csv:5)", text, StringComparison.Ordinal);
     }
 
