@@ -42,6 +42,8 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         using var attacks = Attacks(profile, files);
         var rows = new ReplayRows(files, input, request, attacks);
         rows.Prepare();
+        if (request.State is not null)
+            SourceStates.Prepare(request.State);
         using var output = ReplayFiles.Open(request.Output, request.Attacks.Count > 0, Window);
 
         settings.Datasets.DefaultMode = request.Mode;
@@ -56,11 +58,19 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         var sources = new SourceList();
         using var host = SiloHost.Build(settings, settings.Kafka(kafka.BootstrapServers), ingress, input.Registry, sources, LogRouting.ToStandardError);
         await host.StartAsync(CancellationToken.None);
-        await Stream(host.Services, rows, input, output, names, stop);
-        if (request.State is not null)
-            await SourceStates.Save(host.Services.GetRequiredService<IGrainFactory>(), sources.Seen, request.State);
-        await host.StopAsync(CancellationToken.None);
+        try
+        {
+            await Stream(host.Services, rows, input, output, names, stop);
+            if (request.State is not null)
+                await SourceStates.Save(host.Services.GetRequiredService<IGrainFactory>(), sources.Seen, request.State);
+        }
+        finally
+        {
+            await host.StopAsync(CancellationToken.None);
+        }
 
+        if (output.Next == 0 && !stop.IsCancellationRequested)
+            throw new InputException($"{string.Join(", ", request.Files.Select(file => $"'{file}'"))}: a header and no records after it. There is nothing to replay.");
         var report = output.Finish(new ReplayRun
         {
             Elapsed = TimeProvider.System.GetElapsedTime(started),

@@ -20,7 +20,7 @@ public sealed class RefusedUseTests : IDisposable
     {
         { Csv, [], "'.*rows' is empty" },
         { Csv, "\n \r\n"u8.ToArray(), "'.*rows' holds blank lines only" },
-        { Csv, "x,y\n"u8.ToArray(), "'.*rows' .*no records" },
+        { Csv, "x,y\n"u8.ToArray(), "'.*rows': a header and no records" },
         { Csv, "x,y,x\n1,2,3\n"u8.ToArray(), "'.*rows', line 1: columns 1 and 3 have the same name 'x'" },
         { Csv, "x,\"y\n1,2\n"u8.ToArray(), "'.*rows', line 1: a quote in the header is never closed" },
         { Csv, "x,z\n1,2\n"u8.ToArray(), "p\\.json, line 1, label: there is no .*y" },

@@ -68,7 +68,7 @@ public sealed class ReplayReport
     private string? Example(string subject)
     {
         var (count, first) = _totals.Reasons[subject];
-        var text = first.StartsWith(subject + ": ", StringComparison.Ordinal) ? first[(subject.Length + 2)..] : first;
+        var text = first[(first.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon ? colon + 2 : 0)..];
         text = text.Length > MaxExample ? text[..(MaxExample - 1)] + "…" : text;
         return subject == first ? null : count > 1 ? $"e.g. {text}" : text;
     }
