@@ -70,7 +70,8 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         }
 
         if (output.Next == 0 && !stop.IsCancellationRequested)
-            throw new InputException($"{string.Join(", ", request.Files.Select(file => $"'{file}'"))}: a header and no records after it. There is nothing to replay.");
+            throw new InputException($"{string.Join(", ", request.Files.Select(file => $"'{file}'"))}: "
+                + "a header and no records after it. There is nothing to replay.");
         var report = output.Finish(new ReplayRun
         {
             Elapsed = TimeProvider.System.GetElapsedTime(started),

@@ -39,7 +39,9 @@ public sealed class AttackReplayTests : IDisposable
         File.WriteAllLines(_folder["documents"], Enumerable.Range(0, Struck).Select(i => Row(Rows + i)));
         File.WriteAllLines(_folder["rows"], Enumerable.Range(0, Rows).Select(Row));
         var kind = attack.StartsWith('{') ? "flip" : attack.Split(':')[0];
-        var spec = attack.StartsWith('{') ? attack[..^1] + $",\"count\":{Struck}}}" : $"{attack.Replace("DOCUMENTS", _folder["documents"], StringComparison.Ordinal)},count={Struck}";
+        var spec = attack.StartsWith('{')
+            ? attack[..^1] + $",\"count\":{Struck}}}"
+            : $"{attack.Replace("DOCUMENTS", _folder["documents"], StringComparison.Ordinal)},count={Struck}";
         (await CommandLine.Run("replay", _folder["rows"], "--profile", _folder.Write("p.json", Profile), "--out", _folder["out"], "--attack", spec)).Ended(0);
 
         var files = new ReplayedFiles(_folder["out"]);
@@ -52,7 +54,8 @@ public sealed class AttackReplayTests : IDisposable
         Assert.Equal(poisoned, struck.Count);
         Assert.All(struck, row => Assert.Equal(kind, row.GetProperty("attack").GetString()));
         var told = files.Summary.GetProperty("attack");
-        var joined = files.Verdicts.Zip(truth, (verdict, row) => (Kind: verdict.GetProperty("verdict").GetString(), Poisoned: row.GetProperty("poisoned").GetBoolean())).ToList();
+        var joined = files.Verdicts.Zip(truth, (verdict, row) => (
+            Kind: verdict.GetProperty("verdict").GetString(), Poisoned: row.GetProperty("poisoned").GetBoolean())).ToList();
         Assert.Equal(poisoned, told.GetProperty("injected").GetInt64());
         Assert.Equal(joined.Count(row => row is { Poisoned: true, Kind: "admit" }), told.GetProperty("admitted").GetInt64());
         Assert.Equal(joined.Count(row => row is { Poisoned: false, Kind: "hold" or "reject" }), told.GetProperty("clean_held").GetInt64());

@@ -6,7 +6,8 @@ namespace Assay.Host.Tests.EndToEnd;
 
 /// <summary>A line that is no record becomes a dead letter with file, line, rule and reason, and takes no other line with it.</summary>
 [Collection(CommandLine.Collection)]
-public sealed class MalformedRecordTests(MalformedJsonReplay json, MalformedCsvReplay csv) : IClassFixture<MalformedJsonReplay>, IClassFixture<MalformedCsvReplay>
+public sealed class MalformedRecordTests(MalformedJsonReplay json, MalformedCsvReplay csv)
+    : IClassFixture<MalformedJsonReplay>, IClassFixture<MalformedCsvReplay>
 {
     public static TheoryData<string> JsonCases => [.. MalformedRecords.Json.Select(line => line.Name)];
 
@@ -36,12 +37,14 @@ public sealed class MalformedRecordTests(MalformedJsonReplay json, MalformedCsvR
     {
         using var folder = new TemporaryFolder();
         var rows = folder.Write("rows", "id,w,l,a\nr1,ann,yes,1\nr2,ann,yes,2\nr1,eve,no,3\n");
-        (await CommandLine.Run("replay", rows, "--profile", folder.Write("p.json", MalformedRecords.CsvProfile), "--out", folder["out"], "--state", folder["state"])).Ended(0);
+        var profile = folder.Write("p.json", MalformedRecords.CsvProfile);
+        (await CommandLine.Run("replay", rows, "--profile", profile, "--out", folder["out"], "--state", folder["state"])).Ended(0);
         var verdicts = new ReplayedFiles(folder["out"]).Verdicts;
         Assert.Equal(["admit", "admit", "reject"], verdicts.Select(v => v.GetProperty("verdict").GetString()));
         Assert.Contains(verdicts[2].GetProperty("reasons").EnumerateArray(), reason => reason.GetString()!.StartsWith("duplicate: ", StringComparison.Ordinal));
         var state = (await CommandLine.Run(["state", "show", .. Directory.GetFiles(folder["state"])])).Ended(0);
         var sections = JsonDocument.Parse(state.Output).RootElement.GetProperty("sections");
+        Assert.DoesNotMatch("\"[a-z]+[A-Z][A-Za-z]*\":", state.Output);
         Assert.Equal(2, sections.GetProperty("detector/density").GetProperty("state").GetProperty("learned").GetInt64());
     }
 
