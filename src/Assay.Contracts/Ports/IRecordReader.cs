@@ -23,6 +23,9 @@ public interface IRecordRouter
 
     /// <summary>The source under which unroutable messages are read and dead-lettered.</summary>
     const string Unrouted = "(unrouted)";
+
+    /// <summary>The shard that sources beyond a partition's cap share.</summary>
+    const string Others = "(other sources)";
 }
 
 /// <summary>Makes readers and routers for topics; the registry of mapping profiles.</summary>

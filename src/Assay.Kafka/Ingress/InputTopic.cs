@@ -5,11 +5,21 @@ namespace Assay.Kafka.Ingress;
 /// <summary>What all partitions of an input topic share at one owner.</summary>
 internal sealed class InputTopic(string name, IRecordRouter router, KafkaIngressOptions options)
 {
+    private readonly Dictionary<int, SourceCap> _sources = [];
+
     public string Name => name;
 
     public IRecordRouter Router => router;
 
     public DeadLetterWindow DeadLetters { get; } = new(options.DeadLetterWindow, options.DeadLetterShare);
+
+    /// <summary>The sources of one of its partitions.</summary>
+    public SourceCap Sources(int partition)
+    {
+        if (!_sources.TryGetValue(partition, out var sources))
+            _sources[partition] = sources = new SourceCap(options.MaxSources);
+        return sources;
+    }
 
     /// <summary>Its records cannot be read: nothing more is taken or sent until the program starts again.</summary>
     public bool Stopped { get; set; }

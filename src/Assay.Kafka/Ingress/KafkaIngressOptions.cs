@@ -29,6 +29,13 @@ public sealed class KafkaIngressOptions
     [Range(1_024, 1_024 * 1_024 * 1_024)]
     public int PartitionBytes { get; set; } = 4 * 1_024 * 1_024;
 
+    /// <summary>
+    /// Sources of a partition with a shard of their own, first come first served while the process lives. 1 to 10 million, default 20,000. Records of
+    /// further sources are judged together in the shard <c>(other sources)</c>: none is lost, but these sources are not told apart.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int MaxSources { get; set; } = 20_000;
+
     /// <summary>Longest time that an applied record waits for its checkpoint; also the most work that is done again after a crash. 100 ms to 10 min, default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(10);

@@ -1,3 +1,4 @@
+using Assay.Contracts.Ports;
 using Assay.Contracts.Records;
 using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
@@ -114,7 +115,12 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
         var source = topic.Router.Route(record);
         Shard? created = null;
         if (!_shards.TryGetValue(source, out var shard))
-            created = shard = Create(source);
+        {
+            source = ShardOf(source);
+            if (!_shards.TryGetValue(source, out shard))
+                created = shard = Create(source);
+        }
+
         shard.Queue(record);
         _bytes += record.Size;
         Over |= _bytes >= context.Options.PartitionBytes;
@@ -191,6 +197,16 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     /// <summary>Grains whose state is durable up to what was sent: only they may be released, for a release checkpoints what is dirty.</summary>
     public IEnumerable<ISourceGrain> Releasable() =>
         _shards.Values.Where(s => !s.Offsets.Dirty && !s.Busy && s.Unacknowledged == 0).Select(s => s.Grain);
+
+    private string ShardOf(string source)
+    {
+        var sources = topic.Sources(partition.Partition.Value);
+        var wasFull = sources.Full;
+        var shard = sources.Shard(source);
+        if (sources.Full && !wasFull)
+            LogSourcesFull(partition.Topic, partition.Partition.Value, context.Options.MaxSources, IRecordRouter.Others);
+        return shard;
+    }
 
     private Shard Create(string source)
     {
