@@ -103,9 +103,13 @@ public sealed class DensityDetector : IDetector
         var axis = _slots.Find(worst, name);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"numeric features as odd as one record in 10^{finding.Score:0.0} against the {(anchored ? "frozen anchor" : "running model")}; "
+            $"numeric features as odd as {Rarity(finding.Score)} against the {(anchored ? "frozen anchor" : "running model")}; "
             + $"most of all {name} = {record.Features.Values[worst]:G6}, usually {model.Mean(axis):G4} ± {model.StandardDeviation(axis):G3}");
     }
+
+    private static string Rarity(double digits) => digits < 9
+        ? string.Create(CultureInfo.InvariantCulture, $"one record in {Math.Pow(10, digits):N0}")
+        : "less than one record in a billion";
 
     public void Write(StateWriter writer)
     {
