@@ -6,7 +6,7 @@ namespace Assay.Benchmarks;
 /// <summary>
 /// Completes when every record has an acknowledged verdict, and notes the memory of the process at each tenth of the way. One ingress loop at a time.
 /// </summary>
-internal sealed class VerdictCounter(long records) : IFlowObserver
+internal sealed class VerdictCounter(long records) : FlowObserver
 {
     private const int Parts = 10;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,7 +18,7 @@ internal sealed class VerdictCounter(long records) : IFlowObserver
     /// <summary>One sample a tenth; complete once <see cref="Done"/> is.</summary>
     public IReadOnlyList<MemorySample> Memory => _memory;
 
-    public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
+    public override void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
     {
         _judged += verdicts.Count;
         if (_judged >= (_memory.Count + 1) * records / Parts && _memory.Count < Parts)
@@ -27,17 +27,9 @@ internal sealed class VerdictCounter(long records) : IFlowObserver
             _done.TrySetResult();
     }
 
-    public void Progress(string topic, int partition, long position, long committed, long end)
-    {
-    }
+    public override void TopicPaused(string topic, string rule, string message) => _done.TrySetException(new InvalidOperationException(message));
 
-    public void Released(string topic, int partition)
-    {
-    }
+    public override void Fault(string area, string message) => Console.Error.WriteLine($"{area}: {message}");
 
-    public void TopicPaused(string topic, string rule, string message) => _done.TrySetException(new InvalidOperationException(message));
-
-    public void Fault(string area, string message) => Console.Error.WriteLine($"{area}: {message}");
-
-    public void Recovered(string area) => Console.Error.WriteLine($"{area}: works again");
+    public override void Recovered(string area) => Console.Error.WriteLine($"{area}: works again");
 }

@@ -12,7 +12,7 @@ namespace Assay.Contracts.Topics;
 public static class ReasonHeaders
 {
     private static readonly byte[][] VerdictWords =
-        [[], [.. "admit"u8], [.. "hold"u8], [.. "reject"u8], [.. "dead-letter"u8]];
+        [.. Enum.GetValues<VerdictKind>().Select(kind => kind == VerdictKind.None ? [] : Encoding.UTF8.GetBytes(kind.Name()))];
 
     /// <summary>Adds the verdict, its score, its reasons and its id.</summary>
     public static void AddVerdict(Action<string, byte[]> add, string topic, int partition, Verdict verdict)

@@ -13,7 +13,7 @@ public sealed record AttackProgress(TimedAttack Attack, long Sent, VerdictCounts
 /// Joins the generator's truth with the verdicts by record id. The truth takes no other way: it is neither on the wire nor known to a
 /// detector. Safe for any number of threads.
 /// </summary>
-public sealed class AttackTally : IFlowObserver
+public sealed class AttackTally : FlowObserver
 {
     /// <summary>
     /// Attack records on their way to a verdict that are remembered at most; beyond it the oldest is given up and never counted as seen.
@@ -63,7 +63,7 @@ public sealed class AttackTally : IFlowObserver
         }
     }
 
-    public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
+    public override void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
     {
         lock (_gate)
         {
@@ -96,25 +96,5 @@ public sealed class AttackTally : IFlowObserver
                 }),
             ];
         }
-    }
-
-    public void Progress(string topic, int partition, long position, long committed, long end)
-    {
-    }
-
-    public void Released(string topic, int partition)
-    {
-    }
-
-    public void TopicPaused(string topic, string rule, string message)
-    {
-    }
-
-    public void Fault(string area, string message)
-    {
-    }
-
-    public void Recovered(string area)
-    {
     }
 }

@@ -20,12 +20,5 @@ internal static class Words
         ? string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalHours}:{span.Minutes:D2}:{span.Seconds:D2}")
         : string.Create(CultureInfo.InvariantCulture, $"{span.Minutes:D2}:{span.Seconds:D2}");
 
-    public static string Verdict(VerdictKind kind) => kind switch
-    {
-        VerdictKind.Admit => "admit",
-        VerdictKind.Hold => "hold",
-        VerdictKind.Reject => "reject",
-        VerdictKind.DeadLetter => "dead-letter",
-        _ => "–",
-    };
+    public static string Verdict(VerdictKind kind) => kind == VerdictKind.None ? "–" : kind.Name();
 }

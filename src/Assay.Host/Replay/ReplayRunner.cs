@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Assay.Contracts.Topics;
+using Assay.Contracts.Verdicts;
 using Assay.Host.Commands;
 using Assay.Host.Hosting;
 using Assay.Host.Live;
@@ -162,7 +163,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         sources = request.Sources,
         identities = request.Identities,
         order = request.Shuffled ? "shuffled" : "file",
-        mode = request.Mode.ToString().ToLowerInvariant(),
+        mode = request.Mode.Name(),
         limit = request.Limit,
         attacks = request.Attacks,
         hold_budget = settings.Records.HoldBudget,

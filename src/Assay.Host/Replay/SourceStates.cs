@@ -8,30 +8,18 @@ using Assay.Host.Settings;
 namespace Assay.Host.Replay;
 
 /// <summary>Notes which shards gave verdicts.</summary>
-internal sealed class SourceList : IFlowObserver
+internal sealed class SourceList : FlowObserver
 {
     private readonly ConcurrentDictionary<SourceId, bool> _seen = new();
 
     public IEnumerable<SourceId> Seen => _seen.Keys.OrderBy(id => id.ToString(), StringComparer.Ordinal);
 
-    public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts) =>
+    public override void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts) =>
         _seen.TryAdd(new SourceId(topic, partition, source), true);
 
-    public void Progress(string topic, int partition, long position, long committed, long end)
-    {
-    }
+    public override void Fault(string area, string message) => Console.Error.WriteLine($"{area}: {message}");
 
-    public void Released(string topic, int partition)
-    {
-    }
-
-    public void TopicPaused(string topic, string rule, string message)
-    {
-    }
-
-    public void Fault(string area, string message) => Console.Error.WriteLine($"{area}: {message}");
-
-    public void Recovered(string area) => Console.Error.WriteLine($"{area}: works again");
+    public override void Recovered(string area) => Console.Error.WriteLine($"{area}: works again");
 }
 
 /// <summary>Writes the state of shards to files for <c>assay state show</c>.</summary>

@@ -1,3 +1,4 @@
+using Assay.Contracts.Verdicts;
 using Assay.Host.Commands;
 using Assay.Host.Hosting;
 using Assay.Host.Live;
@@ -33,7 +34,7 @@ internal sealed class ClusterRun(AssaySettings settings, RunView view)
 
         await host.StartAsync(CancellationToken.None);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var mode = settings.Datasets.DefaultMode.ToString().ToLowerInvariant();
+        var mode = settings.Datasets.DefaultMode.Name();
         var showing = view.Show(board, new RunInfo(mode, kafka.ToString(), Limits), null, failed.Token);
         await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop), host.WaitForShutdownAsync(CancellationToken.None));
         await failed.CancelAsync();

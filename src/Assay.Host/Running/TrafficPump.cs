@@ -15,7 +15,7 @@ namespace Assay.Host.Running;
 /// Produces generated traffic at a steady rate, never further ahead of what is committed than the embedded broker keeps: a message that
 /// may still be read again is still there.
 /// </summary>
-internal sealed class TrafficPump(TrafficGenerator generator, AttackTally attacks, TrafficRequest request, int partitions) : IFlowObserver
+internal sealed class TrafficPump(TrafficGenerator generator, AttackTally attacks, TrafficRequest request, int partitions) : FlowObserver
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(20);
     private Dictionary<string, PacedProducer>? _producers;
@@ -44,28 +44,12 @@ internal sealed class TrafficPump(TrafficGenerator generator, AttackTally attack
         }
     }
 
-    public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts) => Interlocked.Add(ref _judged, verdicts.Count);
+    public override void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts) => Interlocked.Add(ref _judged, verdicts.Count);
 
-    public void Progress(string topic, int partition, long position, long committed, long end)
+    public override void Progress(string topic, int partition, long position, long committed, long end)
     {
         if (committed > 0 && _producers?.GetValueOrDefault(topic) is { } producer)
             producer.Completed(partition, committed);
-    }
-
-    public void Released(string topic, int partition)
-    {
-    }
-
-    public void TopicPaused(string topic, string rule, string message)
-    {
-    }
-
-    public void Fault(string area, string message)
-    {
-    }
-
-    public void Recovered(string area)
-    {
     }
 
     private async Task Produce(Dictionary<string, PacedProducer> producers, CancellationToken stop)

@@ -34,7 +34,6 @@ internal enum PartitionPhase
 /// </summary>
 internal sealed partial class PartitionOwner(TopicPartition partition, InputTopic topic, OutputRoute route, IngressContext context)
 {
-    private const int IdleIntervals = 30;
     private readonly Dictionary<string, Shard> _shards = new(StringComparer.Ordinal);
     private readonly Queue<Shard> _ready = new();
     private readonly Queue<Shard> _due = new();
@@ -142,40 +141,6 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
         }
     }
 
-    /// <summary>Starts checkpoints that are due, and forgets shards that have been idle for long.</summary>
-    /// <param name="all">Due or not.</param>
-    public void Checkpoint(bool all = false)
-    {
-        if (Phase is not (PartitionPhase.Running or PartitionPhase.Draining))
-            return;
-        var now = context.Now;
-        var interval = context.Options.CheckpointInterval.TotalMilliseconds;
-        foreach (var (source, shard) in _shards)
-        {
-            if (shard.Offsets.Dirty)
-            {
-                shard.CheckpointDue |= all || now - shard.DirtySince >= interval * shard.Stagger;
-                TryCheckpoint(shard);
-            }
-            else if (!shard.Busy && !shard.Queued && shard.Unacknowledged == 0 && now - shard.DirtySince > interval * IdleIntervals)
-            {
-                _shards.Remove(source);
-            }
-        }
-    }
-
-    /// <summary>Starts checkpoints that had to wait for others to end.</summary>
-    public void CheckpointNext()
-    {
-        while (_due.Count > 0 && context.Checkpoints < context.Options.MaxCheckpoints)
-        {
-            var shard = _due.Dequeue();
-            shard.Awaits = false;
-            if (Phase is PartitionPhase.Running or PartitionPhase.Draining)
-                TryCheckpoint(shard);
-        }
-    }
-
     /// <returns>The offset to commit, −1 for none.</returns>
     public long Watermark()
     {
@@ -194,7 +159,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
 
     public void Leave() => Phase = PartitionPhase.Gone;
 
-    /// <summary>Grains whose state is durable up to what was sent: only they may be released, for a release checkpoints what is dirty.</summary>
+    /// <summary>Grains whose state is durable up to what was sent: only they may be released, for a release forgets what is not durable.</summary>
     public IEnumerable<ISourceGrain> Releasable() =>
         _shards.Values.Where(s => !s.Offsets.Dirty && !s.Busy && s.Unacknowledged == 0).Select(s => s.Grain);
 
@@ -300,71 +265,6 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
         MakeReady(shard);
     }
 
-    private void TryCheckpoint(Shard shard)
-    {
-        if (!shard.CheckpointDue || shard.Busy || shard.Unacknowledged > 0)
-            return;
-        if (context.Checkpoints >= context.Options.MaxCheckpoints)
-        {
-            Await(shard);
-            return;
-        }
-
-        shard.Busy = true;
-        _calls++;
-        context.Running++;
-        context.Checkpoints++;
-        _ = Save(shard, Math.Max(shard.Offsets.LastSent, shard.DurableLast), _epoch);
-    }
-
-    private void Await(Shard shard)
-    {
-        if (shard.Awaits)
-            return;
-        shard.Awaits = true;
-        _due.Enqueue(shard);
-    }
-
-    private async Task Save(Shard shard, long expected, long epoch)
-    {
-        var last = -1L;
-        Exception? error = null;
-        try
-        {
-            last = (await shard.Grain.Checkpoint(expected).ConfigureAwait(false)).LastOffset;
-        }
-        catch (Exception e)
-        {
-            error = e;
-        }
-
-        context.Queue.Post(() => Saved(shard, expected, epoch, last, error));
-    }
-
-    private void Saved(Shard shard, long expected, long epoch, long last, Exception? error)
-    {
-        Returned(shard);
-        context.Checkpoints--;
-        if (Phase is not (PartitionPhase.Running or PartitionPhase.Draining) || epoch != _epoch)
-            return;
-        if (error is not null)
-        {
-            StateFailed(shard, error);
-        }
-        else if (last != expected && !context.Switches.IgnoreGaps)
-        {
-            LogCheckpointGap(partition.Topic, partition.Partition.Value, shard.Source, expected, last);
-            Rewind();
-        }
-        else
-        {
-            shard.Durable();
-            _retry.Worked();
-            context.State.Working();
-            MakeReady(shard);
-        }
-    }
-
     private void Returned(Shard shard)
     {
         shard.Busy = false;
@@ -383,13 +283,6 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     {
         if (context.Sources.Failing($"Source {shard.Source} of {partition.Topic}/{partition.Partition.Value} cannot be reached, it is tried until it can: {error.Message}"))
             LogSourceFailed(partition.Topic, partition.Partition.Value, shard.Source, error);
-        Rewind();
-    }
-
-    private void StateFailed(Shard shard, Exception error)
-    {
-        if (context.State.Failing($"State of source {shard.Source} of {partition.Topic}/{partition.Partition.Value} cannot be saved, nothing is committed until it can: {error.Message}"))
-            LogStateFailed(partition.Topic, partition.Partition.Value, shard.Source, error);
         Rewind();
     }
 

@@ -1,0 +1,31 @@
+using Assay.Contracts.Verdicts;
+
+namespace Assay.Contracts.Ports;
+
+/// <summary>An observer that looks at nothing; override what is of interest.</summary>
+public abstract class FlowObserver : IFlowObserver
+{
+    public virtual void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
+    {
+    }
+
+    public virtual void Progress(string topic, int partition, long position, long committed, long end)
+    {
+    }
+
+    public virtual void Released(string topic, int partition)
+    {
+    }
+
+    public virtual void TopicPaused(string topic, string rule, string message)
+    {
+    }
+
+    public virtual void Fault(string area, string message)
+    {
+    }
+
+    public virtual void Recovered(string area)
+    {
+    }
+}
