@@ -27,6 +27,9 @@ public static class HeaderNames
     /// <summary>Bytes of the value before it was cut to fit, on dead letters that were cut. UTF-8 digits.</summary>
     public const string ValueSize = "assay-value-size";
 
+    /// <summary>Signatures over the value of a decision, recall or heartbeat: a DSSE envelope without its payload. UTF-8 JSON.</summary>
+    public const string Dsse = "assay-dsse";
+
     /// <summary>Kafka Connect's dead-letter headers (KIP-298); every value is UTF-8 text.</summary>
     public static class Connect
     {

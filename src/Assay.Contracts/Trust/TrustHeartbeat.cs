@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Assay.Contracts.Trust;
 
 /// <summary>
@@ -12,4 +14,8 @@ public sealed record TrustHeartbeat(
     [property: Id(0)] int Partition,
     [property: Id(1)] long Epoch,
     [property: Id(2)] long Offset,
-    [property: Id(3)] DateTimeOffset ValidUntil);
+    [property: Id(3)] DateTimeOffset ValidUntil)
+{
+    /// <summary>The message key: an array with a number in it, which is no <see cref="StandingKey"/>.</summary>
+    public string Key => string.Create(CultureInfo.InvariantCulture, $"[\"heartbeat\",{Partition}]");
+}
