@@ -36,12 +36,9 @@ public sealed class StandingView
         _decisions.TryGetValue(new StandingKey(identity, source), out var here);
         if (everywhere is null || here is null)
             return everywhere ?? here;
-        return Distrust(here.Standing) >= Distrust(everywhere.Standing) ? here : everywhere;
+        return here.Standing.Distrust() >= everywhere.Standing.Distrust() ? here : everywhere;
     }
 
     /// <summary>The standing of an identity's records from a source; <see cref="Standing.Unproven"/> where nothing is known.</summary>
     public Standing StandingOf(string identity, string source) => Find(identity, source)?.Standing ?? Standing.Unproven;
-
-    // An identity of which nothing is proven is trusted less than one that has proven itself.
-    private static int Distrust(Standing standing) => standing == Standing.Trusted ? -1 : (int)standing;
 }

@@ -9,13 +9,17 @@ public interface IDetectorFactory
     /// <summary>A class with a parameterless constructor and data annotations; bound from the settings and validated at start.</summary>
     Type OptionsType { get; }
 
-    /// <summary>
-    /// Whether the detector runs where the settings list none. False for one whose findings nothing acts on yet: it would cost memory for nothing.
-    /// </summary>
-    bool OnByDefault { get; }
-
     /// <param name="options">An instance of <see cref="OptionsType"/>.</param>
     IDetector Create(object options);
+
+    /// <summary>Makes the trainer of a cohort's reference; null for a detector that is no <see cref="ICohortDetector"/>.</summary>
+    /// <inheritdoc cref="Create"/>
+    ICohortTrainer? CreateTrainer(object options);
+
+    /// <summary>Reads what <see cref="ICohortTrainer.Publish"/> wrote; of empty data the reference that knows nothing.</summary>
+    /// <exception cref="Contracts.State.StateFormatException">Not a reference of a known version.</exception>
+    /// <exception cref="NotSupportedException">The detector is no <see cref="ICohortDetector"/>.</exception>
+    CohortReference ReadReference(ReadOnlySpan<byte> data);
 }
 
 /// <inheritdoc cref="IDetectorFactory"/>
@@ -26,9 +30,11 @@ public abstract class DetectorFactory<TOptions> : IDetectorFactory
 
     public Type OptionsType => typeof(TOptions);
 
-    public virtual bool OnByDefault => true;
-
     public IDetector Create(object options) => Create((TOptions)options);
+
+    public virtual ICohortTrainer? CreateTrainer(object options) => null;
+
+    public virtual CohortReference ReadReference(ReadOnlySpan<byte> data) => throw new NotSupportedException($"{Id} has no cohort reference.");
 
     protected abstract IDetector Create(TOptions options);
 }

@@ -1,3 +1,5 @@
+using Assay.Contracts.Evidence;
+
 namespace Assay.Contracts.Sources;
 
 /// <summary>
@@ -29,6 +31,13 @@ public interface ISourceGrain : IGrainWithStringKey
     /// </summary>
     [Alias("release")]
     ValueTask Release();
+
+    /// <summary>
+    /// What the shard has to tell of identities and to its cohort as of its last record. A running cluster does not ask: the grain tells by
+    /// itself. A replay, whose grains keep still, asks between two ticks, when nothing is under way.
+    /// </summary>
+    [Alias("news")]
+    ValueTask<ShardNews> News();
 
     /// <summary>The state in the versioned binary format, for printing and tests.</summary>
     [Alias("snapshot")]

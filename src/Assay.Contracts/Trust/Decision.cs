@@ -36,6 +36,9 @@ public sealed record Decision
     /// <summary>Identifiers of the entries of ATLAS, OWASP and NIST that describe the event, e.g. <c>AML.T0020</c>.</summary>
     [Id(10)] public string[] Frameworks { get; init; } = [];
 
+    /// <summary>Evidence that a shard gathered before it applied a decision of this epoch is void; at most <see cref="Epoch"/>, 0 for none.</summary>
+    [Id(11)] public long EvidenceEpoch { get; init; }
+
     public StandingKey Key => new(Identity, Source);
 }
 

@@ -10,7 +10,8 @@ namespace Assay.Contracts.Trust;
 /// </summary>
 /// <param name="Identity">The identity, not empty.</param>
 /// <param name="Source">The one source that the standing holds for; null where the identity is attested and the standing holds everywhere.</param>
-public readonly record struct StandingKey(string Identity, string? Source = null)
+[GenerateSerializer, Immutable, Alias("assay.standing-key")]
+public readonly record struct StandingKey([property: Id(0)] string Identity, [property: Id(1)] string? Source = null)
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -31,6 +31,9 @@ public static class StandingNames
         return false;
     }
 
+    /// <summary>Orders standings by distrust. An identity of which nothing is proven is trusted less than one that has proven itself.</summary>
+    public static int Distrust(this Standing standing) => standing == Standing.Trusted ? -1 : (int)standing;
+
     /// <summary>True for the standings whose records are held or rejected in <c>enforce</c>, whatever the dataset's policy.</summary>
     public static bool Withholds(this Standing standing) => standing is Standing.Quarantined or Standing.Paused or Standing.Revoked;
 }

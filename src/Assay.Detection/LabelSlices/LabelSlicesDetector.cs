@@ -9,7 +9,7 @@ namespace Assay.Detection.LabelSlices;
 /// Beside the calls of <see cref="IDetector"/> it takes numbered views of the cohort (<see cref="Use"/>) and gives contributions to the next
 /// (<see cref="Contribute"/>); between two views a shard needs nothing but its own state.
 /// </summary>
-public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IDetector
+public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ICohortDetector
 {
     public const string DetectorId = "label-slices";
 
@@ -56,6 +56,14 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : ID
 
     /// <summary>What the cohort's trainer has not seen of this shard. A repeat, or a contribution that gets lost, does no harm.</summary>
     public LabelContribution Contribute(string shard) => _pending.Build(shard);
+
+    public bool HasNews => _pending.Count > 0;
+
+    int ICohortDetector.SubjectSlots => SubjectSlots;
+
+    byte[] ICohortDetector.Contribute(string shard) => LabelContributionFormat.Write(Contribute(shard));
+
+    void ICohortDetector.Use(CohortReference reference, string shard) => Use((LabelReference)reference, shard);
 
     public void Score(Record record, Finding finding)
     {

@@ -1,11 +1,15 @@
+using Assay.Detection.Reference;
+
 namespace Assay.Detection.LabelSlices;
 
 public sealed class LabelSlicesFactory : DetectorFactory<LabelSlicesOptions>
 {
     public override string Id => LabelSlicesDetector.DetectorId;
 
-    /// <summary>Its evidence is for the ledger; until shards keep one, nothing reads it.</summary>
-    public override bool OnByDefault => false;
+    public override ICohortTrainer CreateTrainer(object options) => new LabelTrainer(new LabelReferenceOptions());
+
+    public override CohortReference ReadReference(ReadOnlySpan<byte> data) =>
+        data.IsEmpty ? LabelReference.Empty : LabelReferenceFormat.Read(data);
 
     protected override IDetector Create(LabelSlicesOptions options) => new LabelSlicesDetector(options);
 }

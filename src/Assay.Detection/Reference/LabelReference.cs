@@ -6,7 +6,7 @@ namespace Assay.Detection.Reference;
 /// A numbered, immutable view of what the cohort's labels look like: for each fold of owners a logistic model learned from the others.
 /// Safe to share between threads.
 /// </summary>
-public sealed class LabelReference
+public sealed class LabelReference : CohortReference
 {
     internal LabelReference(
         long version,
@@ -29,8 +29,7 @@ public sealed class LabelReference
         Records = applied.Values.Sum();
     }
 
-    /// <summary>Counts the views of the cohort from 1; 0 is the view that knows nothing.</summary>
-    public long Version { get; }
+    public override long Version { get; }
 
     /// <summary>The label that counts as 1, every other as 0; null until the cohort has shown two labels. Never changes once set.</summary>
     public string? Positive { get; }

@@ -6,7 +6,7 @@ namespace Assay.Detection.Reference;
 /// Learns a cohort's label reference from the contributions of its shards and publishes it in numbered views. The result depends on the
 /// order of the contributions and on nothing else. Not thread-safe.
 /// </summary>
-public sealed partial class LabelTrainer
+public sealed partial class LabelTrainer : ICohortTrainer
 {
     // Examples before the positive label is chosen, and the share that a label needs to be chosen.
     private const int ChoiceExamples = 200;
@@ -63,6 +63,10 @@ public sealed partial class LabelTrainer
             _owners.ToFrozenDictionary(o => o.Key, o => o.Value.Fold, StringComparer.Ordinal),
             _applied.ToFrozenDictionary(StringComparer.Ordinal));
     }
+
+    void ICohortTrainer.Apply(ReadOnlySpan<byte> contribution) => Apply(LabelContributionFormat.Read(contribution));
+
+    byte[] ICohortTrainer.Publish() => LabelReferenceFormat.Write(Publish());
 
     private void Learn(string owner, string label, ReadOnlySpan<ulong> slices)
     {

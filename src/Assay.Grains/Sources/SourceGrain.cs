@@ -1,3 +1,4 @@
+using Assay.Contracts.Evidence;
 using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
 using Microsoft.Extensions.Logging;
@@ -75,6 +76,8 @@ public sealed class SourceGrain(
         DeactivateOnIdle();
         return default;
     }
+
+    public ValueTask<ShardNews> News() => ValueTask.FromResult(_scorer.News());
 
     public ValueTask<byte[]> Snapshot() => ValueTask.FromResult(_scorer.Save());
 

@@ -14,6 +14,6 @@ public sealed class SourceOptions
     [Range(1, 10_000_000)]
     public int MaxIdentities { get; set; } = 10_000;
 
-    /// <summary>Detectors to run, by id. Default empty: those that are on by default (all but <c>label-slices</c>).</summary>
+    /// <summary>Detectors to run, by id. Default empty: all.</summary>
     public IReadOnlyList<string> Detectors { get; set; } = [];
 }

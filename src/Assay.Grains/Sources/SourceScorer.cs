@@ -61,6 +61,9 @@ public sealed class SourceScorer
         }
     }
 
+    /// <inheritdoc cref="ISourceGrain.News"/>
+    public ShardNews News() => ShardNews.None;
+
     public byte[] Save() => SourceStateFormat.Write(_id, LastOffset, Sections);
 
     /// <exception cref="StateFormatException">Not a state of this shard in a known version.</exception>

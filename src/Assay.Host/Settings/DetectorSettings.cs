@@ -8,7 +8,7 @@ public static class DetectorSettings
 {
     public const string Section = "Detectors";
 
-    /// <param name="enabled">Ids; empty for those that are on by default.</param>
+    /// <param name="enabled">Ids; empty for all.</param>
     /// <exception cref="SettingsException">An id is unknown, or an option is.</exception>
     public static DetectorSet Bind(IConfiguration configuration, IReadOnlyList<string> enabled)
     {
@@ -19,7 +19,7 @@ public static class DetectorSettings
         return new DetectorSet(
         [
             .. DetectorCatalog.All
-                .Where(f => enabled.Count == 0 ? f.OnByDefault : enabled.Contains(f.Id))
+                .Where(f => enabled.Count == 0 || enabled.Contains(f.Id))
                 .Select(f => new KeyValuePair<IDetectorFactory, object>(f, SettingsBinder.Bind(configuration, $"{Section}:{f.Id}", f.OptionsType))),
         ]);
     }

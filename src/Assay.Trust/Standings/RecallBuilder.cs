@@ -1,3 +1,4 @@
+using Assay.Contracts.Evidence;
 using Assay.Contracts.Trust;
 
 namespace Assay.Trust.Standings;

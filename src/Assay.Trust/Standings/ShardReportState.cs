@@ -1,4 +1,6 @@
+using Assay.Contracts.Evidence;
 using Assay.Contracts.State;
+using Assay.Contracts.Trust;
 
 namespace Assay.Trust.Standings;
 
@@ -7,7 +9,9 @@ internal static class ShardReportState
 {
     public static void Write(StateWriter writer, ShardReport report)
     {
+        writer.String(report.Key.ToString());
         writer.String(report.Shard);
+        writer.String(report.Dataset);
         writer.Int64(report.Sequence);
         writer.Int64(report.SeenEpoch);
         writer.Double(report.Mass);
@@ -20,13 +24,16 @@ internal static class ShardReportState
         writer.NullableString(report.Detector);
         writer.NullableString(report.Subject);
         writer.NullableString(report.Sentence);
+        writer.NullableString(report.Rule);
     }
 
     public static ShardReport Read(ref StateReader reader)
     {
         var report = new ShardReport
         {
+            Key = StandingKey.Parse(reader.String()),
             Shard = reader.String(),
+            Dataset = reader.String(),
             Sequence = reader.Int64(),
             SeenEpoch = reader.Int64(),
             Mass = reader.Double(),
@@ -37,6 +44,7 @@ internal static class ShardReportState
             Detector = reader.NullableString(),
             Subject = reader.NullableString(),
             Sentence = reader.NullableString(),
+            Rule = reader.NullableString(),
         };
         return report.Mass >= 0 && double.IsFinite(report.Mass)
             ? report

@@ -1,3 +1,4 @@
+using Assay.Contracts.Evidence;
 using Assay.Contracts.Trust;
 using Assay.Trust.Frameworks;
 
@@ -41,9 +42,7 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
         if (!allowed)
             return Contest(state);
         state.Quarantined = true;
-        var decision = Decide(state, state.Evidence.Heaviest, DecisionSentences.Quarantined(state, options));
-        state.Evidence.Reset(state.Epoch);
-        return decision;
+        return Decide(state, state.Evidence.Heaviest, DecisionSentences.Quarantined(state, options), resets: true);
     }
 
     /// <summary>Quarantines on a certain sign whose rule asks for it; no breaker applies.</summary>
@@ -53,9 +52,8 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     {
         state.Evidence.Apply(report);
         state.Quarantined = true;
-        var decision = Decide(state, report with { Detector = rule, Subject = report.Subject ?? rule }, report.Sentence ?? $"certain sign: {rule}");
-        state.Evidence.Reset(state.Epoch);
-        return decision;
+        return Decide(
+            state, report with { Detector = rule, Subject = report.Subject ?? rule }, report.Sentence ?? $"certain sign: {rule}", resets: true);
     }
 
     /// <summary>
@@ -158,6 +156,7 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
             Subject = by?.Subject,
             Reason = reason,
             Evidence = new DecisionEvidence(mass, options.CleanRecordsPerFalseQuarantine),
+            EvidenceEpoch = resets ? state.Epoch : state.Evidence.ResetEpoch,
             Frameworks = standing is Standing.Unproven or Standing.Trusted ? [] : frameworks.Of(by?.Detector),
         };
     }

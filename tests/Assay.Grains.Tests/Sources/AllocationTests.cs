@@ -44,7 +44,7 @@ public sealed class AllocationTests
     {
         var detectors = new DetectorSet(
         [
-            .. DetectorCatalog.All.Where(f => f.OnByDefault).Select(f => new KeyValuePair<IDetectorFactory, object>(
+            .. DetectorCatalog.All.Select(f => new KeyValuePair<IDetectorFactory, object>(
                 f, f.Id == VolumeDetector.PermanentId ? new VolumeOptions { WindowRecords = WindowRecords } : Activator.CreateInstance(f.OptionsType)!)),
         ]);
         return new SourceScorerFactory(

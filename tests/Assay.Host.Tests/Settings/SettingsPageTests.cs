@@ -16,7 +16,7 @@ public sealed class SettingsPageTests
     [
         ("Kafka", typeof(KafkaOptions)), ("Kafka:Ingress", typeof(KafkaIngressOptions)), ("Kafka:Egress", typeof(KafkaEgressOptions)),
         (DatasetOptions.Section, typeof(DatasetOptions)), (RecordPolicyOptions.Section, typeof(RecordPolicyOptions)), (SourceOptions.Section, typeof(SourceOptions)),
-        .. DetectorCatalog.All.Where(f => f.OnByDefault).Select(f => new TheoryDataRow<string, Type>($"Detectors:{f.Id}", f.OptionsType)),
+        .. DetectorCatalog.All.Select(f => new TheoryDataRow<string, Type>($"Detectors:{f.Id}", f.OptionsType)),
     ];
 
     [Theory]

@@ -1,3 +1,4 @@
+using Assay.Contracts.Evidence;
 using Assay.Contracts.Trust;
 using Assay.Trust.Frameworks;
 using Assay.Trust.Standings;
@@ -20,7 +21,9 @@ internal sealed class Given
         var sequence = _sequence[shard] = _sequence.GetValueOrDefault(shard) + 1;
         return new ShardReport
         {
+            Key = State.Key,
             Shard = shard,
+            Dataset = "data",
             Sequence = sequence,
             SeenEpoch = seen ?? State.Epoch,
             Mass = mass,
