@@ -62,7 +62,7 @@ public sealed class SourceScorer
     }
 
     /// <inheritdoc cref="ISourceGrain.News"/>
-    public ShardNews News() => ShardNews.None;
+    public ShardNews News() => LastOffset < 0 ? ShardNews.None : new ShardNews();
 
     public byte[] Save() => SourceStateFormat.Write(_id, LastOffset, Sections);
 
