@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Assay.Contracts.Records;
+using Assay.Contracts.Signing;
+using Assay.Contracts.Tests.Signing;
 using Assay.Contracts.Topics;
 using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
@@ -22,6 +24,7 @@ internal static class SchemaCases
         "heartbeat.v1.json" => Parse(TrustCodec.Write(Samples.Heartbeat())),
         "held-headers.v1.json" => Held(),
         "dead-letter-headers.v1.json" => DeadLetter(),
+        "signature-header.v1.json" => Parse(SignedMessage.Of(Samples.Heartbeat(), new PlainSigner()).Signature),
         "replay-decisions.v1.json" => Data(json => TrustCodec.WriteData(json, Samples.Decision())),
         "replay-recalls.v1.json" => Data(json => TrustCodec.WriteData(json, Samples.Recall())),
         _ => JsonNode.Parse(Text[schema])!,
