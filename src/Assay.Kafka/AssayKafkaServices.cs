@@ -21,7 +21,7 @@ public static class AssayKafkaServices
     {
         services.AddAssayKafkaClients();
         services.TryAddSingleton<ISourceShards, GrainSourceShards>();
-        services.TryAddSingleton<IVerdictPositions, WholeVerdictTopic>();
+        services.TryAddSingleton<IPartitionMarks, MemoryPartitionMarks>();
         services.TryAddSingleton<IngressService>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<IngressService>());
         return services;

@@ -8,6 +8,9 @@ public enum KafkaSetupProblem
 
     /// <summary>Topics are missing, or have too few partitions.</summary>
     Topics,
+
+    /// <summary>The state that belongs to the committed offsets is not in the state store.</summary>
+    State,
 }
 
 /// <summary>Kafka cannot be used as configured. The message says what, where and what to do.</summary>

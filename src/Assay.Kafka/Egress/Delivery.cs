@@ -25,7 +25,7 @@ internal enum OutputCut : byte
 /// <summary>One message that is not acknowledged yet. Pooled, with its handler, so that a message costs no closure.</summary>
 internal sealed class Delivery
 {
-    public Delivery(Action<Delivery, Error> reported) => Handler = report => reported(this, report.Error);
+    public Delivery(Action<Delivery, Error, long> reported) => Handler = report => reported(this, report.Error, report.Offset.Value);
 
     public Action<DeliveryReport<byte[]?, byte[]?>> Handler { get; }
 

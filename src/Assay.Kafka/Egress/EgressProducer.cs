@@ -154,7 +154,7 @@ internal sealed partial class EgressProducer : IDisposable
         Interlocked.Add(ref _bytes, -delivery.Bytes);
     }
 
-    private void Reported(Delivery delivery, Error error)
+    private void Reported(Delivery delivery, Error error, long offset)
     {
         Unsent(delivery);
         if (error.IsError)
@@ -167,6 +167,8 @@ internal sealed partial class EgressProducer : IDisposable
             Works(delivery);
         _clients.Health.Working();
         var batch = delivery.Batch;
+        if (delivery.Kind == OutputKind.Verdict)
+            batch.VerdictStands(offset);
         delivery.Batch = null!;
         _pool.Enqueue(delivery);
         batch.Done();

@@ -8,6 +8,7 @@ internal sealed class OutputBatch(
     OutputRoute route, string source, byte[] key, InputRecord[] records, int firstJudged, Verdict[] verdicts, Action<OutputBatch> acknowledged)
 {
     private int _waiting = 1;
+    private long _verdictsEnd;
 
     public OutputRoute Route => route;
 
@@ -24,6 +25,19 @@ internal sealed class OutputBatch(
     public int FirstJudged => firstJudged;
 
     public ref readonly InputRecord Record(int verdict) => ref records[firstJudged + verdict];
+
+    /// <summary>Position after the last of its verdicts in the verdict partition, as far as Kafka has said; 0 for none.</summary>
+    public long VerdictsEnd => Interlocked.Read(ref _verdictsEnd);
+
+    /// <summary>A verdict is acknowledged at a position, negative where Kafka does not say.</summary>
+    public void VerdictStands(long position)
+    {
+        for (var seen = VerdictsEnd; position >= seen; seen = VerdictsEnd)
+        {
+            if (Interlocked.CompareExchange(ref _verdictsEnd, position + 1, seen) == seen)
+                return;
+        }
+    }
 
     public void Wait() => Interlocked.Increment(ref _waiting);
 

@@ -1,4 +1,5 @@
 using Assay.Contracts.Ports;
+using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Microsoft.Extensions.Logging;
 
@@ -6,8 +7,8 @@ namespace Assay.Kafka.Ingress;
 
 /// <summary>What the loop lends to the owners of its partitions. The loop's thread only, but for <see cref="Queue"/>.</summary>
 internal sealed class IngressContext(
-    KafkaIngressOptions options, IngressSwitches switches, EgressProducer egress, ISourceShards shards, LoopQueue queue, IFlowObserver observer,
-    TimeProvider time, ILogger log)
+    KafkaIngressOptions options, IngressSwitches switches, EgressProducer egress, ISourceShards shards, IPartitionMarks marks, LoopQueue queue, IFlowObserver observer,
+    TimeProvider time, ILogger log, Action<KafkaSetupException> stop)
 {
     private readonly long _start = time.GetTimestamp();
     private long _epoch;
@@ -19,6 +20,8 @@ internal sealed class IngressContext(
     public EgressProducer Egress => egress;
 
     public ISourceShards Shards => shards;
+
+    public IPartitionMarks Marks => marks;
 
     public LoopQueue Queue => queue;
 
@@ -39,6 +42,9 @@ internal sealed class IngressContext(
 
     /// <summary>Calls of grains and batches of outputs that are under way, over all partitions.</summary>
     public int Running { get; set; }
+
+    /// <summary>Ends the ingress of this silo: it must not go on until a person has acted.</summary>
+    public void Stop(KafkaSetupException why) => stop(why);
 
     /// <summary>A number that no assignment or seek of this loop has had.</summary>
     public long NextEpoch() => ++_epoch;

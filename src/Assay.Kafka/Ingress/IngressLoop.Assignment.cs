@@ -33,7 +33,7 @@ internal sealed partial class IngressLoop
             }
             catch (KafkaSetupException e)
             {
-                _context.Queue.Post(() => Refused(owner, e.Message));
+                _context.Queue.Post(() => Refused(owner, e));
                 return;
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
@@ -60,11 +60,13 @@ internal sealed partial class IngressLoop
         LogOpened(owner.Partition.Topic, owner.Partition.Partition.Value, opening.Start, opening.Committed);
     }
 
-    private void Refused(PartitionOwner owner, string message)
+    private void Refused(PartitionOwner owner, KafkaSetupException why)
     {
         owner.Refuse();
-        LogRefused(message);
-        _context.Observer.Fault("offsets", message);
+        LogRefused(why.Message);
+        _context.Observer.Fault("offsets", why.Message);
+        if (why.Problem == KafkaSetupProblem.State)
+            _context.Stop(why);
     }
 
     private void Revoked(List<TopicPartitionOffset> revoked)

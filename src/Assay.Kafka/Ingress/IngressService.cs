@@ -21,18 +21,19 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
     private readonly TopicAdmin _admin;
     private readonly IRecordReaderFactory _readers;
     private readonly ISourceShards _shards;
-    private readonly IVerdictPositions _positions;
+    private readonly IPartitionMarks _marks;
     private readonly IFlowObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<KafkaSetupException> _refusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private IReadOnlyDictionary<string, int>? _partitions;
 
     public IngressService(
         KafkaClients clients, IOptions<KafkaIngressOptions> ingress, IOptions<KafkaEgressOptions> egress, TopicAdmin admin, IRecordReaderFactory readers,
-        ISourceShards shards, IVerdictPositions positions, IFlowObserver observer, TimeProvider time, ILogger<IngressService> log)
+        ISourceShards shards, IPartitionMarks marks, IFlowObserver observer, TimeProvider time, ILogger<IngressService> log)
     {
         _clients = clients;
         _options = ingress.Value;
@@ -41,11 +42,17 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
         _admin = admin;
         _readers = readers;
         _shards = shards;
-        _positions = positions;
+        _marks = marks;
         _observer = observer;
         _time = time;
         _log = log;
     }
+
+    /// <summary>
+    /// Completes when this silo must not go on until a person has acted, with the reason; the program then stops the silo. Nothing more is committed of the
+    /// partitions concerned.
+    /// </summary>
+    public Task<KafkaSetupException> Refusal => _refusal.Task;
 
     internal IngressSwitches Switches { get; set; } = new();
 
@@ -95,8 +102,9 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
             {
                 using var queue = new LoopQueue();
                 using var egress = new EgressProducer(_clients, _egress, new RetryClock(_time, _options.RetryMin, _options.RetryMax), _observer, _log);
-                var context = new IngressContext(_options, Switches, egress, _shards, queue, _observer, _time, _log);
-                var opener = new PartitionOpener(_clients, _options, _names, _positions, Switches);
+                var context = new IngressContext(
+                    _options, Switches, egress, _shards, _marks, queue, _observer, _time, _log, why => _refusal.TrySetResult(why));
+                var opener = new PartitionOpener(_clients, _options, _names, _marks, Switches);
                 using var loop = new IngressLoop(_clients, _options, context, opener, _names, partitions, topics, fault);
                 loop.Run(_stop.Token);
             }

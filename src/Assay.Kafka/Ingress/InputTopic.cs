@@ -17,7 +17,7 @@ internal sealed class InputTopic(string name, IRecordRouter router, KafkaIngress
     public SourceCap Sources(int partition)
     {
         if (!_sources.TryGetValue(partition, out var sources))
-            _sources[partition] = sources = new SourceCap(options.MaxSources);
+            _sources[partition] = sources = new SourceCap(options.MaxSources, options.DurableState);
         return sources;
     }
 

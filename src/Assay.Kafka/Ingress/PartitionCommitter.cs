@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Assay.Kafka.Ingress;
 
 /// <summary>
-/// Commits watermarks to the group, one request at a time. The broker refuses the commit of a member that has lost its place, and then the next
+/// Commits watermarks to the group, one request at a time, each after the mark of its partition where state is durable. The broker refuses the commit of a member that has lost its place, and then the next
 /// owner reads a little more again. The loop's thread, but for the request itself.
 /// </summary>
 internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> consumer, IngressContext context)
@@ -17,37 +17,51 @@ internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> con
     /// <summary>Commits in the background what has become durable.</summary>
     public void Start(IEnumerable<PartitionOwner> owners)
     {
-        var (offsets, theirs) = Collect(owners);
-        if (offsets.Count == 0)
-            return;
-        Running = true;
-        _ = Task.Run(() =>
-        {
-            var error = Send(offsets);
-            context.Queue.Post(() => Done(offsets, theirs, error));
-        });
-    }
-
-    private (List<TopicPartitionOffset> Offsets, List<PartitionOwner> Owners) Collect(IEnumerable<PartitionOwner> owners)
-    {
-        var offsets = new List<TopicPartitionOffset>();
-        var theirs = new List<PartitionOwner>();
+        var due = new List<PartitionCommit>();
         foreach (var owner in owners)
         {
-            var watermark = owner.Watermark();
-            if (watermark < 0)
+            if (owner.Commit() is not { } commit)
                 continue;
-            var offset = new TopicPartitionOffset(owner.Partition, watermark);
-            context.Switches.Committing?.Invoke(offset);
-            offsets.Add(offset);
-            theirs.Add(owner);
+            if (commit.Offset >= 0)
+                context.Switches.Committing?.Invoke(new TopicPartitionOffset(owner.Partition, commit.Offset));
+            due.Add(commit);
         }
 
-        return (offsets, theirs);
+        if (due.Count == 0)
+            return;
+        Running = true;
+        _ = Task.Run(() => Run(due));
     }
+
+    /// <summary>Marks first, commits second: a commit whose mark does not stand would speak for state that may be lost.</summary>
+    private async Task Run(List<PartitionCommit> due)
+    {
+        bool[] stands;
+        try
+        {
+            stands = await Task.WhenAll(due.Select(Mark));
+        }
+        catch (Exception e)
+        {
+            context.Queue.Post(() => MarkFailed(e));
+            return;
+        }
+
+        var marked = due.Where((_, i) => stands[i]).ToList();
+        var error = Send([.. marked.Where(c => c.Offset >= 0).Select(c => new TopicPartitionOffset(c.Owner.Partition, c.Offset))]);
+        context.Queue.Post(() => Done(marked, error));
+        if (marked.Count < due.Count)
+            context.Queue.Post(() => due.Except(marked).ToList().ForEach(c => c.Owner.StateLost()));
+    }
+
+    private Task<bool> Mark(PartitionCommit commit) => commit.Mark is { } mark
+        ? context.Marks.Write(commit.Owner.Partition.Topic, commit.Owner.Partition.Partition.Value, commit.Known, mark, commit.Sources)
+        : Task.FromResult(true);
 
     private Error? Send(List<TopicPartitionOffset> offsets)
     {
+        if (offsets.Count == 0)
+            return null;
         try
         {
             consumer.Commit(offsets);
@@ -63,13 +77,30 @@ internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> con
         }
     }
 
-    private void Done(List<TopicPartitionOffset> offsets, List<PartitionOwner> owners, Error? error)
+    private void MarkFailed(Exception error)
     {
         Running = false;
+        if (context.State.Failing($"State cannot be saved, nothing is committed until it can: {error.Message}"))
+            LogMarkFailed(error);
+    }
+
+    private void Done(List<PartitionCommit> commits, Error? error)
+    {
+        Running = false;
+        foreach (var commit in commits)
+        {
+            if (commit.Mark is not null)
+            {
+                commit.Owner.Marked(commit);
+                context.State.Working();
+            }
+
+            if (error is null && commit.Offset >= 0)
+                commit.Owner.Offsets.Commit(commit.Offset);
+        }
+
         if (error is null)
         {
-            for (var i = 0; i < owners.Count; i++)
-                owners[i].Offsets.Commit(offsets[i].Offset.Value);
             _fault.Working();
         }
         else if (error.Code is ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration or ErrorCode.UnknownMemberId or ErrorCode.Local_Destroy
@@ -85,6 +116,9 @@ internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> con
 
     [LoggerMessage(1050, LogLevel.Information, "A commit came during a rebalance ({Code}); whoever owns the partitions now commits next")]
     private partial void LogCommitFenced(ErrorCode code);
+
+    [LoggerMessage(1052, LogLevel.Warning, "Marks cannot be written, so nothing is committed; retrying")]
+    private partial void LogMarkFailed(Exception error);
 
     [LoggerMessage(1051, LogLevel.Warning, "Offsets cannot be committed ({Code}: {Reason}); retrying")]
     private partial void LogCommitFailed(ErrorCode code, string reason);

@@ -11,7 +11,7 @@ namespace Assay.Kafka.Ingress;
 /// Finds out where a new owner starts, and which verdicts stand (DATA-PLANE rule 8). Blocks on the network: never on the loop's thread.
 /// </summary>
 internal sealed class PartitionOpener(
-    KafkaClients clients, KafkaIngressOptions options, TopicNames names, IVerdictPositions positions, IngressSwitches switches)
+    KafkaClients clients, KafkaIngressOptions options, TopicNames names, IPartitionMarks marks, IngressSwitches switches)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
@@ -20,33 +20,34 @@ internal sealed class PartitionOpener(
     /// <exception cref="KafkaSetupException">The offsets make no sense, so that going on would lose or repeat records.</exception>
     public async Task<PartitionOpening> Open(IConsumer<byte[]?, byte[]?> group, TopicPartition partition, CancellationToken cancel)
     {
-        var stored = group.Committed([partition], Timeout)[0].Offset;
-        var committed = stored.IsSpecial ? -1 : stored.Value;
+        var offset = group.Committed([partition], Timeout)[0].Offset;
+        var committed = offset.IsSpecial ? -1 : offset.Value;
         var watermarks = group.QueryWatermarkOffsets(partition, Timeout);
-        if (committed > watermarks.High)
-        {
-            throw new KafkaSetupException(
-                KafkaSetupProblem.Topics,
-                $"Group {options.Group} has committed offset {committed} of {partition.Topic}/{partition.Partition.Value}, which ends at {watermarks.High.Value}: the topic "
-                + "was made anew. Nothing is read of it. Delete the group's offsets and the output topics, or use another group and prefix.");
-        }
-
+        var stored = options.DurableState ? await marks.Read(partition.Topic, partition.Partition.Value).WaitAsync(cancel) : null;
+        var judged = Math.Max(committed, stored?.Mark.Offset ?? 0);
+        if (judged > watermarks.High)
+            throw MadeAnew(partition, judged, watermarks.High);
+        if (options.DurableState)
+            StateLoss.ThrowIfLost(options.Group, partition.Topic, partition.Partition.Value, committed, stored?.Mark);
         var low = watermarks.Low.Value;
-        var start = options.DurableState && committed >= 0 ? Math.Max(committed, low) : low;
+        var start = Math.Max(low, stored?.Mark.Offset ?? 0);
         var verdicts = new VerdictMap();
-        if (!switches.SkipReadBack)
-            await ReadBack(partition, start, verdicts, cancel);
-        return new PartitionOpening(start, committed, verdicts, committed >= 0 ? Math.Max(0, low - committed) : 0);
+        var positions = switches.SkipReadBack
+            ? new VerdictPositions()
+            : ReadBack(partition, start, stored?.Mark.Verdicts ?? 0, verdicts, cancel);
+        return new PartitionOpening(start, committed, verdicts, positions, committed >= 0 ? Math.Max(0, low - judged) : 0, stored);
     }
 
-    private async Task ReadBack(TopicPartition input, long start, VerdictMap verdicts, CancellationToken cancel)
+    private VerdictPositions ReadBack(TopicPartition input, long start, long position, VerdictMap verdicts, CancellationToken cancel)
     {
         var partition = new TopicPartition(names.Verdicts, input.Partition);
         using var reader = clients.Reader("read-back");
         var ends = reader.QueryWatermarkOffsets(partition, Timeout);
-        var from = Math.Max(ends.Low.Value, await positions.Get(input.Topic, input.Partition.Value) ?? 0);
-        if (from >= ends.High.Value)
-            return;
+        var positions = new VerdictPositions(ends.High.Value);
+        // A position beyond the end is of a verdict topic that was made anew.
+        var from = position > ends.High.Value ? ends.Low.Value : Math.Max(ends.Low.Value, position);
+        if (from == ends.High.Value)
+            return positions;
         var prefix = Encoding.UTF8.GetBytes($"{input.Topic}/{input.Partition.Value}/");
         reader.Assign(new TopicPartitionOffset(partition, from));
         for (var next = from; next < ends.High.Value;)
@@ -60,9 +61,18 @@ internal sealed class PartitionOpener(
                 continue;
             if (VerdictCodec.TryReadKind(result.Message.Value, out var offset, out var kind)
                 && offset >= start && kind is (VerdictKind.Admit or VerdictKind.Hold or VerdictKind.Reject))
+            {
                 verdicts.TryAdd(offset, kind);
+                positions.Found(offset, result.Offset.Value);
+            }
         }
 
         reader.Unassign();
+        return positions;
     }
+
+    private KafkaSetupException MadeAnew(TopicPartition partition, long offset, Offset end) => new(
+        KafkaSetupProblem.Topics,
+        $"Group {options.Group} has judged {partition.Topic}/{partition.Partition.Value} up to offset {offset}, but it ends at {end.Value}: the topic "
+        + "was made anew. Nothing is read of it. Delete the group's offsets, its state and the output topics, or use another group, prefix and service id.");
 }

@@ -18,6 +18,9 @@ internal sealed partial class PartitionOwner
     [LoggerMessage(1023, LogLevel.Warning, "{Topic}/{Partition}: state of source {Source} cannot be saved; retrying until it can")]
     private partial void LogStateFailed(string topic, int partition, string source, Exception error);
 
+    [LoggerMessage(1026, LogLevel.Warning, "{Topic}/{Partition}: state cannot be reached; retrying until it can")]
+    private partial void LogStateAway(string topic, int partition, Exception error);
+
     [LoggerMessage(1024, LogLevel.Error, "{Message}")]
     private partial void LogTopicPaused(string message);
 

@@ -12,8 +12,10 @@ internal sealed partial class PartitionOwner
         var verdicts = Standing(result.Verdicts);
         foreach (var verdict in verdicts)
         {
-            if (verdict.Offset >= _offsets.ProduceFrom)
-                topic.DeadLetters.Add(verdict.Kind == VerdictKind.DeadLetter ? verdict.Failure?.Rule ?? "unknown" : null, verdict.Failure?.Reason);
+            if (verdict.Offset < _offsets.ProduceFrom)
+                continue;
+            _positions.Produced(verdict.Offset);
+            topic.DeadLetters.Add(verdict.Kind == VerdictKind.DeadLetter ? verdict.Failure?.Rule ?? "unknown" : null, verdict.Failure?.Reason);
         }
 
         if (topic.DeadLetters.Burst && !topic.Stopped)
@@ -61,6 +63,7 @@ internal sealed partial class PartitionOwner
         context.Running--;
         if (Phase == PartitionPhase.Gone)
             return;
+        _positions.Stands(outputs.VerdictsEnd);
         Report(outputs);
         if (epoch != _epoch)
             return;

@@ -40,6 +40,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     private readonly RetryClock _retry = new(context.Time, context.Options.RetryMin, context.Options.RetryMax);
     private PartitionOffsets _offsets = new(0, -1);
     private VerdictMap _verdicts = new();
+    private VerdictPositions _positions = new();
     private long _epoch;
     private long _bytes;
     private int _calls;
@@ -77,6 +78,9 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
             return;
         _offsets = new PartitionOffsets(opening.Start, opening.Committed);
         _verdicts = opening.Verdicts;
+        _positions = opening.Positions;
+        _mark = opening.Stored?.Mark;
+        topic.Sources(partition.Partition.Value).Restore(opening.Stored?.Sources ?? []);
         _epoch = context.NextEpoch();
         Phase = PartitionPhase.Rewinding;
     }
@@ -84,7 +88,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     public void Refuse() => Phase = PartitionPhase.Refused;
 
     /// <summary>True when reading may go back to <see cref="PartitionOffsets.Safe"/>.</summary>
-    public bool RewindDue => Phase == PartitionPhase.Rewinding && Quiet && _retry.Due;
+    public bool RewindDue => Phase == PartitionPhase.Rewinding && Quiet && _retry.Due && StateStands();
 
     public void Rewound()
     {
@@ -142,7 +146,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     }
 
     /// <returns>The offset to commit, −1 for none.</returns>
-    public long Watermark()
+    private long Watermark()
     {
         if (Phase is not (PartitionPhase.Running or PartitionPhase.Draining))
             return -1;
@@ -293,6 +297,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     private void Rewind()
     {
         _retry.Failed();
+        _stands = !context.Options.DurableState;
         _epoch = context.NextEpoch();
         _ready.Clear();
         _bytes = 0;
