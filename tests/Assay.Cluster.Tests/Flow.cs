@@ -15,7 +15,7 @@ internal static class Flow
     public static string[] Settings(string kafka, string name, string profile) =>
     [
         $"Kafka:BootstrapServers={kafka}", $"Kafka:Ingress:Group={name}", $"Kafka:Egress:TopicPrefix={name}", $"Topics:{name}-in:Profile={profile}",
-        "Kafka:Ingress:CheckpointInterval=00:00:01", "Kafka:Ingress:SessionTimeout=00:00:06", "Datasets:DefaultMode=Enforce",
+        "Kafka:Ingress:CheckpointInterval=00:00:01", "Kafka:Ingress:SessionTimeout=00:00:06", "Datasets:DefaultMode=Enforce", "Http:Port=0",
     ];
 
     /// <summary>Waits until the group has so many members, and among them all partitions.</summary>

@@ -9,6 +9,14 @@ public abstract class FlowObserver : IFlowObserver
     {
     }
 
+    public virtual void Delivered(string topic, int partition, DateTimeOffset oldest, DateTimeOffset newest)
+    {
+    }
+
+    public virtual void Checkpointed(string topic, int partition, TimeSpan took, bool saved)
+    {
+    }
+
     public virtual void Progress(string topic, int partition, long position, long committed, long end)
     {
     }

@@ -11,6 +11,18 @@ public interface IFlowObserver
     /// <summary>Verdicts whose outputs Kafka has acknowledged, in offset order within the shard. May repeat after a restart or a seek.</summary>
     void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts);
 
+    /// <summary>
+    /// Outputs of one batch are acknowledged, of a topic whose timestamps are the broker's append times; other topics are not reported, for an event
+    /// time says nothing of when a record came. May repeat after a restart or a seek.
+    /// </summary>
+    /// <param name="oldest">Append time of the batch's first record.</param>
+    /// <param name="newest">Append time of its last.</param>
+    void Delivered(string topic, int partition, DateTimeOffset oldest, DateTimeOffset newest);
+
+    /// <summary>The state of a shard was to be made durable.</summary>
+    /// <param name="saved">False where the store failed or the state was not as expected: the partition is read again.</param>
+    void Checkpointed(string topic, int partition, TimeSpan took, bool saved);
+
     /// <summary>Where the owner of a partition stands, about once a second.</summary>
     /// <param name="position">Next offset to be read.</param>
     /// <param name="committed">Next offset after everything durable and acknowledged; −1 before the first commit.</param>

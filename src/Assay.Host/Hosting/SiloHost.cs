@@ -56,12 +56,4 @@ internal static class SiloHost
         });
         return builder.Build();
     }
-
-    /// <summary>Signals are the command's (<see cref="StopSignals"/>): the host starts and stops when it is told to, and is not torn down half-way.</summary>
-    private sealed class CallersLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -8,7 +8,7 @@ namespace Assay.Host.Live;
 /// Gathers what the views show. Safe for any number of threads; memory is bounded by <see cref="FlowBoardOptions"/> whatever arrives.
 /// A verdict that is reported twice counts twice.
 /// </summary>
-public sealed class FlowBoard : IFlowObserver
+public sealed class FlowBoard : FlowObserver
 {
     /// <summary>The row that sources beyond the cap share.</summary>
     public const string OtherSources = "(other sources)";
@@ -42,7 +42,7 @@ public sealed class FlowBoard : IFlowObserver
         _notable = new RecentTable<ReasonKey, Mutable<NotableVerdict>>(_options.Notable);
     }
 
-    public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
+    public override void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
     {
         lock (_gate)
         {
@@ -59,19 +59,19 @@ public sealed class FlowBoard : IFlowObserver
         }
     }
 
-    public void Progress(string topic, int partition, long position, long committed, long end)
+    public override void Progress(string topic, int partition, long position, long committed, long end)
     {
         lock (_gate)
             _partitions.Set(topic, partition, position, committed, end);
     }
 
-    public void Released(string topic, int partition)
+    public override void Released(string topic, int partition)
     {
         lock (_gate)
             _partitions.Release(topic, partition);
     }
 
-    public void TopicPaused(string topic, string rule, string message)
+    public override void TopicPaused(string topic, string rule, string message)
     {
         lock (_gate)
         {
@@ -80,7 +80,7 @@ public sealed class FlowBoard : IFlowObserver
         }
     }
 
-    public void Fault(string area, string message)
+    public override void Fault(string area, string message)
     {
         lock (_gate)
         {
@@ -90,7 +90,7 @@ public sealed class FlowBoard : IFlowObserver
         }
     }
 
-    public void Recovered(string area)
+    public override void Recovered(string area)
     {
         lock (_gate)
         {

@@ -12,6 +12,18 @@ public sealed class FlowObservers(params IFlowObserver[] observers) : IFlowObser
             observer.Judged(topic, partition, source, verdicts);
     }
 
+    public void Delivered(string topic, int partition, DateTimeOffset oldest, DateTimeOffset newest)
+    {
+        foreach (var observer in observers)
+            observer.Delivered(topic, partition, oldest, newest);
+    }
+
+    public void Checkpointed(string topic, int partition, TimeSpan took, bool saved)
+    {
+        foreach (var observer in observers)
+            observer.Checkpointed(topic, partition, took, saved);
+    }
+
     public void Progress(string topic, int partition, long position, long committed, long end)
     {
         foreach (var observer in observers)

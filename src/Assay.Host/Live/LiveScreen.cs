@@ -60,7 +60,8 @@ public static class LiveScreen
             + $"lag {Words.Count(flow.Lag)} ({Words.Count(flow.Unread)} unread)  [grey]{Safe(run.Place)}[/]";
         yield return $"[bold]{Words.Count(totals.Records)}[/] records  [green]{Words.Count(totals.Admitted)} admitted[/]  "
             + $"[yellow]{Words.Count(totals.Held)} held[/]  [red]{Words.Count(totals.Rejected)} rejected[/]  "
-            + $"[grey]{Words.Count(totals.DeadLetters)} dead letters[/]";
+            + $"[grey]{Words.Count(totals.DeadLetters)} dead letters[/]"
+            + (run.Http is null ? "" : $"  [grey]{Safe(run.Http)}/metrics[/]");
         foreach (var limit in run.Limits.Take(MaxLimits))
             yield return $"[grey]{Safe(limit)}[/]";
     }

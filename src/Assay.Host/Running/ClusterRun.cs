@@ -1,6 +1,7 @@
 using Assay.Contracts.Verdicts;
 using Assay.Host.Commands;
 using Assay.Host.Hosting;
+using Assay.Host.Http;
 using Assay.Host.Live;
 using Assay.Host.Settings;
 using Assay.Kafka.Ingress;
@@ -21,7 +22,8 @@ internal sealed class ClusterRun(AssaySettings settings, RunView view)
     {
         var kafka = settings.Kafka();
         var board = new FlowBoard(TimeProvider.System);
-        using var host = SiloHost.Build(settings, kafka, settings.Ingress(Topics()), Registry(), board, view.Logging);
+        await using var http = await HttpEndpoint.Start(settings.Http, anyPort: false, TimeProvider.System);
+        using var host = SiloHost.Build(settings, kafka, settings.Ingress(Topics()), Registry(), new FlowObservers(board, http.Observer), view.Logging);
         try
         {
             await host.Services.GetRequiredService<IngressService>().Check(stop);
@@ -33,10 +35,12 @@ internal sealed class ClusterRun(AssaySettings settings, RunView view)
         }
 
         await host.StartAsync(CancellationToken.None);
+        http.Health.Started();
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var mode = settings.Datasets.DefaultMode.Name();
-        var showing = view.Show(board, new RunInfo(mode, kafka.ToString(), Limits), null, failed.Token);
+        var showing = view.Show(board, new RunInfo(mode, kafka.ToString(), Limits, http.Address), null, failed.Token);
         await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop), host.WaitForShutdownAsync(CancellationToken.None));
+        http.Health.Stopping();
         await failed.CancelAsync();
         await showing;
         await host.StopAsync(CancellationToken.None);

@@ -2,6 +2,7 @@ using Assay.Contracts.Topics;
 using Assay.Contracts.Verdicts;
 using Assay.Host.Commands;
 using Assay.Host.Hosting;
+using Assay.Host.Http;
 using Assay.Host.Live;
 using Assay.Host.Settings;
 using Assay.Host.Traffic;
@@ -25,6 +26,7 @@ internal sealed class EmbeddedRun(AssaySettings settings, TrafficRequest request
     {
         // Nothing is at stake in a demonstration, so that verdicts may act.
         settings.Datasets.DefaultMode = DatasetMode.Enforce;
+        await using var http = await HttpEndpoint.Start(settings.Http, anyPort: true, TimeProvider.System);
         using var kafka = new EmbeddedKafka();
         foreach (var topic in TrafficTopics.All)
             kafka.CreateTopic(topic, Partitions);
@@ -37,13 +39,15 @@ internal sealed class EmbeddedRun(AssaySettings settings, TrafficRequest request
         var ingress = settings.Ingress(TrafficTopics.All);
         ingress.CheckpointInterval = TimeSpan.FromSeconds(Math.Min(5, ingress.CheckpointInterval.TotalSeconds));
         using var host = SiloHost.Build(
-            settings, settings.Kafka(kafka.BootstrapServers), ingress, TrafficProfiles.Registry(), new FlowObservers(board, attacks, pump), view.Logging);
+            settings, settings.Kafka(kafka.BootstrapServers), ingress, TrafficProfiles.Registry(), new FlowObservers(board, attacks, pump, http.Observer), view.Logging);
         await host.StartAsync(CancellationToken.None);
+        http.Health.Started();
 
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var info = new RunInfo("enforce", "embedded broker, generated traffic", Limits);
+        var info = new RunInfo("enforce", "embedded broker, generated traffic", Limits, http.Address);
         var showing = view.Show(board, info, attacks, done.Token);
         await pump.Run(host.Services, stop);
+        http.Health.Stopping();
         await done.CancelAsync();
         await showing;
         await host.StopAsync(CancellationToken.None);

@@ -1,4 +1,5 @@
 using Assay.Host.Hosting;
+using Assay.Host.Http;
 using Assay.Host.Live;
 using Microsoft.Extensions.Logging;
 
@@ -15,8 +16,12 @@ internal sealed class RunView(bool plain)
     {
         if (!plain)
             return new LiveView(board, info, TimeProvider.System, attacks).Run(Console.Out, () => (Console.WindowWidth, Console.WindowHeight), stop);
-        foreach (var line in (IEnumerable<string>)[$"assay: {info.Place}, mode {info.Mode}. Ctrl-C ends.", .. info.Limits.Select(l => $"  {l}")])
+        foreach (var line in (IEnumerable<string>)[$"assay: {info.Place}, mode {info.Mode}. Ctrl-C ends.", .. info.Limits.Append(Pages(info.Http)).Select(l => $"  {l}")])
             Console.WriteLine(line);
         return new PlainLog(board, Console.Out, TimeProvider.System).Run(stop);
     }
+
+    private static string Pages(string? http) => http is null
+        ? "Health and metrics are switched off."
+        : $"{http}{HttpEndpoint.MetricsPath}, {string.Join(", ", HealthPages.All.Select(HealthPages.Path))}";
 }

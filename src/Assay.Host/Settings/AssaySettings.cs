@@ -1,5 +1,6 @@
 using Assay.Detection;
 using Assay.Grains.Sources;
+using Assay.Host.Http;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Assay.Kafka.Ingress;
@@ -12,7 +13,7 @@ namespace Assay.Host.Settings;
 public sealed class AssaySettings
 {
     private static readonly string[] Sections =
-        ["Kafka", SourceOptions.Section, RecordPolicyOptions.Section, DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section];
+        ["Kafka", SourceOptions.Section, RecordPolicyOptions.Section, DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section, HttpOptions.Section];
 
     private AssaySettings(IConfiguration configuration)
     {
@@ -23,6 +24,7 @@ public sealed class AssaySettings
         Detectors = DetectorSettings.Bind(configuration, Sources.Detectors);
         Egress = SettingsBinder.Bind<KafkaEgressOptions>(configuration, "Kafka:Egress");
         Profiles = TopicProfiles.Bind(configuration);
+        Http = SettingsBinder.Bind<HttpOptions>(configuration, HttpOptions.Section);
         Configuration = configuration;
     }
 
@@ -38,6 +40,9 @@ public sealed class AssaySettings
 
     /// <summary>Profile file of each input topic.</summary>
     public TopicProfiles Profiles { get; }
+
+    /// <summary>Health and metrics of <c>assay run</c>.</summary>
+    public HttpOptions Http { get; }
 
     /// <summary>True where the settings name a Kafka cluster; otherwise everything runs embedded.</summary>
     public bool HasKafka => !string.IsNullOrWhiteSpace(Configuration["Kafka:BootstrapServers"]);

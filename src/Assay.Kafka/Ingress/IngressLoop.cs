@@ -76,8 +76,8 @@ internal sealed partial class IngressLoop : IDisposable
     public void Dispose()
     {
         _closing.Cancel();
-        foreach (var owner in _owners.Values)
-            owner.Leave();
+        foreach (var owner in _owners.Values.ToList())
+            Forget(owner);
         // A client that still waits for its broker cannot be taken down; it ends with the process.
         if (!_unclosed)
             _consumer.Dispose();
@@ -166,6 +166,7 @@ internal sealed partial class IngressLoop : IDisposable
             return false;
         }
 
+        owner.Topic.HasAppendTimes = result.Message.Timestamp.Type == TimestampType.LogAppendTime;
         var created = owner.Take(KafkaMessages.ToRecord(result));
         if (created is not null)
             NoteUnkeyed(owner, created.Source);

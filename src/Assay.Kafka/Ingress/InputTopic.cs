@@ -21,6 +21,9 @@ internal sealed class InputTopic(string name, IRecordRouter router, KafkaIngress
         return sources;
     }
 
+    /// <summary>Its timestamps are the broker's append times, as the newest record says.</summary>
+    public bool HasAppendTimes { get; set; }
+
     /// <summary>Its records cannot be read: nothing more is taken or sent until the program starts again.</summary>
     public bool Stopped { get; set; }
 

@@ -67,6 +67,7 @@ internal sealed partial class PartitionOwner
     private async Task Save(Shard shard, long expected, long epoch)
     {
         var last = -1L;
+        var start = context.Time.GetTimestamp();
         Exception? error = null;
         try
         {
@@ -77,6 +78,8 @@ internal sealed partial class PartitionOwner
             error = e;
         }
 
+        var took = context.Time.GetElapsedTime(start);
+        context.Observer.Checkpointed(partition.Topic, partition.Partition.Value, took, error is null && last == expected);
         context.Queue.Post(() => Saved(shard, expected, epoch, last, error));
     }
 

@@ -1,3 +1,4 @@
+using Assay.Contracts.Records;
 using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
 using Assay.Kafka.Egress;
@@ -71,13 +72,18 @@ internal sealed partial class PartitionOwner
         TryCheckpoint(shard);
     }
 
+    private static DateTimeOffset Appended(in InputRecord record) => DateTimeOffset.FromUnixTimeMilliseconds(record.AppendTimeMs);
+
     private void Report(OutputBatch outputs)
     {
         var verdicts = outputs.Verdicts;
         var first = 0;
         while (first < verdicts.Length && verdicts[first].Offset < _offsets.ProduceFrom)
             first++;
-        if (first < verdicts.Length)
-            context.Observer.Judged(partition.Topic, partition.Partition.Value, outputs.Source, first == 0 ? verdicts : verdicts[first..]);
+        if (first == verdicts.Length)
+            return;
+        context.Observer.Judged(partition.Topic, partition.Partition.Value, outputs.Source, first == 0 ? verdicts : verdicts[first..]);
+        if (topic.HasAppendTimes)
+            context.Observer.Delivered(partition.Topic, partition.Partition.Value, Appended(outputs.Record(first)), Appended(outputs.Record(verdicts.Length - 1)));
     }
 }

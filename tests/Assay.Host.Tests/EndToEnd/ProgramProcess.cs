@@ -30,10 +30,20 @@ internal sealed class ProgramProcess : IDisposable
         _closed = true;
     }
 
-    public async Task Interrupt()
+    public Task Interrupt() => Signal("INT");
+
+    public Task Terminate() => Signal("TERM");
+
+    /// <summary>Reads what the program prints up to the first line that will do.</summary>
+    public async Task<string> Line(Func<string, bool> sought)
     {
-        using var kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
-        await kill.WaitForExitAsync();
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (sought(line))
+                return line;
+        }
+
+        throw new InvalidOperationException($"The program ended first: {await _error}");
     }
 
     public async Task<Outcome> End()
@@ -42,6 +52,12 @@ internal sealed class ProgramProcess : IDisposable
         var output = _closed ? "" : await _process.StandardOutput.ReadToEndAsync();
         await _process.WaitForExitAsync();
         return new Outcome(_process.ExitCode, output, await _error);
+    }
+
+    private async Task Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Assay.Detection;
 using Assay.Grains.Sources;
+using Assay.Host.Http;
 using Assay.Host.Tests.Architecture;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
@@ -16,6 +17,7 @@ public sealed class SettingsPageTests
     [
         ("Kafka", typeof(KafkaOptions)), ("Kafka:Ingress", typeof(KafkaIngressOptions)), ("Kafka:Egress", typeof(KafkaEgressOptions)),
         (DatasetOptions.Section, typeof(DatasetOptions)), (RecordPolicyOptions.Section, typeof(RecordPolicyOptions)), (SourceOptions.Section, typeof(SourceOptions)),
+        (HttpOptions.Section, typeof(HttpOptions)),
         .. DetectorCatalog.All.Select(f => new TheoryDataRow<string, Type>($"Detectors:{f.Id}", f.OptionsType)),
     ];
 

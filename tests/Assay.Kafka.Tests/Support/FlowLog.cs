@@ -4,7 +4,7 @@ using Assay.Contracts.Verdicts;
 namespace Assay.Kafka.Tests.Support;
 
 /// <summary>Remembers what the flow reported, and lets tests wait for it.</summary>
-public sealed class FlowLog : IFlowObserver
+public sealed class FlowLog : FlowObserver
 {
     private readonly Lock _lock = new();
     private readonly HashSet<(string Topic, int Partition, long Offset)> _judged = [];
@@ -53,7 +53,7 @@ public sealed class FlowLog : IFlowObserver
         }
     }
 
-    public void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
+    public override void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
     {
         lock (_lock)
         {
@@ -64,20 +64,20 @@ public sealed class FlowLog : IFlowObserver
         Signal();
     }
 
-    public void Progress(string topic, int partition, long position, long committed, long end)
+    public override void Progress(string topic, int partition, long position, long committed, long end)
     {
         lock (_lock)
             Positions[partition] = (position, committed);
         Signal();
     }
 
-    public void Released(string topic, int partition) => Note($"released:{topic}:{partition}");
+    public override void Released(string topic, int partition) => Note($"released:{topic}:{partition}");
 
-    public void TopicPaused(string topic, string rule, string message) => Note($"paused:{rule}:{message}");
+    public override void TopicPaused(string topic, string rule, string message) => Note($"paused:{rule}:{message}");
 
-    public void Fault(string area, string message) => Note($"fault:{area}:{message}");
+    public override void Fault(string area, string message) => Note($"fault:{area}:{message}");
 
-    public void Recovered(string area) => Note($"recovered:{area}:");
+    public override void Recovered(string area) => Note($"recovered:{area}:");
 
     /// <summary>Something that a test noticed itself.</summary>
     public void Note(string text)

@@ -1,0 +1,68 @@
+using Assay.Host.Http;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Assay.Host.Tests.Http;
+
+public sealed class SiloHealthTests
+{
+    private static readonly TimeSpan Stall = TimeSpan.FromMinutes(5);
+    private readonly FakeTimeProvider _time = new();
+    private readonly SiloHealth _health;
+
+    public SiloHealthTests() => _health = new SiloHealth(_time, Stall);
+
+    [Fact]
+    public void WhyNotReady_FromStartToStop_NamesWhatIsMissing()
+    {
+        _health.Progress("orders", 0, 1, -1, 1);
+        Assert.Equal("the silo is starting", _health.WhyNotReady());
+        Assert.Equal("the silo is starting", _health.WhyNotStarted());
+        _health.Started();
+        Assert.Null(_health.WhyNotReady());
+        Assert.Null(_health.WhyNotStarted());
+        _health.Stopping();
+        Assert.Equal("the silo is stopping", _health.WhyNotReady());
+        Assert.Null(_health.WhyNotStarted());
+    }
+
+    [Fact]
+    public void WhyNotReady_WhenEveryPartitionWentAway_SaysSo()
+    {
+        _health.Started();
+        Assert.Equal("no partition is assigned", _health.WhyNotReady());
+        _health.Progress("orders", 0, 1, -1, 1);
+        _health.Progress("orders", 1, 1, -1, 1);
+        _health.Released("orders", 0);
+        Assert.Null(_health.WhyNotReady());
+        _health.Released("orders", 1);
+        Assert.Equal("no partition is assigned", _health.WhyNotReady());
+    }
+
+    [Fact]
+    public void WhyNotReady_WhenATopicIsStopped_NamesTopicAndRule()
+    {
+        _health.Started();
+        _health.Progress("orders", 0, 1, -1, 1);
+        _health.TopicPaused("orders", "json", "half of the records are no JSON");
+        Assert.Contains("orders (json)", _health.WhyNotReady(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhyNotLive_WhenOwnedPartitionsAreSilentForLongerThanTheLimit_NamesTheSilence()
+    {
+        _health.Progress("orders", 0, 1, -1, 1);
+        _time.Advance(Stall);
+        Assert.Null(_health.WhyNotLive());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("no word of 1 partitions for 301 s", _health.WhyNotLive());
+        _health.Progress("orders", 0, 1, -1, 1);
+        Assert.Null(_health.WhyNotLive());
+    }
+
+    [Fact]
+    public void WhyNotLive_WithoutPartitions_IsAliveHoweverLong()
+    {
+        _time.Advance(10 * Stall);
+        Assert.Null(_health.WhyNotLive());
+    }
+}
