@@ -14,14 +14,15 @@ public static class AssayKafkaServices
 {
     /// <summary>
     /// Clients, topics, and the ingress that runs while the silo is active. The caller configures <see cref="KafkaOptions"/>,
-    /// <see cref="KafkaIngressOptions"/> and <see cref="KafkaEgressOptions"/>, and registers <see cref="IFlowObserver"/> and
-    /// <see cref="IRecordReaderFactory"/>.
+    /// <see cref="KafkaIngressOptions"/> and <see cref="KafkaEgressOptions"/>, and registers <see cref="IFlowObserver"/>,
+    /// <see cref="IRecordReaderFactory"/> and, to publish decisions, a <see cref="Contracts.Signing.TrustSigner"/>.
     /// </summary>
     public static IServiceCollection AddAssayKafka(this IServiceCollection services)
     {
         services.AddAssayKafkaClients();
         services.TryAddSingleton<ISourceShards, GrainSourceShards>();
         services.TryAddSingleton<IPartitionMarks, MemoryPartitionMarks>();
+        services.TryAddSingleton<ITrustPublisher, TrustProducer>();
         services.TryAddSingleton<IngressService>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<IngressService>());
         return services;

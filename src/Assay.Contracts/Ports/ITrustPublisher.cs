@@ -10,7 +10,7 @@ namespace Assay.Contracts.Ports;
 public interface ITrustPublisher
 {
     /// <summary>On trust-decisions and on trust-log, in the partition that <see cref="TrustPartition"/> gives its key.</summary>
-    /// <exception cref="OperationCanceledException">The caller waits no longer; the decision may be published all the same.</exception>
+    /// <exception cref="OperationCanceledException">The caller waits no longer, or the program stops; the message may be published all the same.</exception>
     Task Publish(Decision decision, CancellationToken cancellation);
 
     /// <summary>On recalls, in the partition of its key.</summary>

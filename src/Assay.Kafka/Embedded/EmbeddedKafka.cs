@@ -21,6 +21,7 @@ public sealed class EmbeddedKafka : IDisposable
     private const int Producer = 0;
     private const short ProduceRequest = 0;
     private const short OffsetCommitRequest = 8;
+    private const short InitProducerIdRequest = 22;
     private readonly ClientHandle _client;
     private readonly ClusterHandle _cluster;
 
@@ -59,6 +60,9 @@ public sealed class EmbeddedKafka : IDisposable
 
     /// <summary>Answers the next offset commits with these errors, one request each.</summary>
     public void FailCommit(params ErrorCode[] errors) => Push(OffsetCommitRequest, errors);
+
+    /// <summary>Answers the next idempotent producers that ask for an id with these errors, one request each.</summary>
+    public void FailProducerId(params ErrorCode[] errors) => Push(InitProducerIdRequest, errors);
 
     /// <summary>Closes the broker's connections and refuses new ones.</summary>
     /// <param name="broker">Counted from 1.</param>

@@ -1,3 +1,4 @@
+using Assay.Contracts.Evidence;
 using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
 
@@ -84,6 +85,8 @@ internal sealed class FakeSource(SourceId id, FakeShards shards) : ISourceGrain
         Releases++;
         return default;
     }
+
+    public ValueTask<ShardNews> News() => new(ShardNews.None);
 
     public ValueTask<byte[]> Snapshot() => new([]);
 }

@@ -1,0 +1,34 @@
+using Assay.Kafka.Clients;
+using Confluent.Kafka;
+
+namespace Assay.Kafka.Egress;
+
+/// <summary>One producer and whoever waits for its acknowledgements: a producer that is disposed of reports nothing more.</summary>
+internal sealed class TrustClient(KafkaClients clients, KafkaEgressOptions options) : IDisposable
+{
+    private readonly IProducer<byte[]?, byte[]?> _producer = clients.Producer(options, "trust");
+    private readonly CancellationTokenSource _over = new();
+
+    public bool Over => _over.IsCancellationRequested;
+
+    /// <exception cref="KafkaException">Not acknowledged.</exception>
+    /// <exception cref="OperationCanceledException">The caller waits no longer, or the client was disposed of.</exception>
+    public async Task Produce(TopicPartition target, Message<byte[]?, byte[]?> message, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _over.Token);
+        try
+        {
+            await _producer.ProduceAsync(target, message, either.Token);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new OperationCanceledException("the producer is gone", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _producer.Dispose();
+        _over.Cancel();
+    }
+}
