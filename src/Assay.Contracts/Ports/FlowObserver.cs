@@ -1,3 +1,4 @@
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 
 namespace Assay.Contracts.Ports;
@@ -34,6 +35,26 @@ public abstract class FlowObserver : IFlowObserver
     }
 
     public virtual void Recovered(string area)
+    {
+    }
+
+    public virtual void Decided(Decision decision)
+    {
+    }
+
+    public virtual void Recalled(Recall recall)
+    {
+    }
+
+    public virtual void CohortContested(string dataset)
+    {
+    }
+
+    public virtual void CohortSettled(string dataset)
+    {
+    }
+
+    public virtual void InEffect(StandingKey key, long epoch, TimeSpan after)
     {
     }
 }

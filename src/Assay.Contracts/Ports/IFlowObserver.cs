@@ -1,3 +1,4 @@
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 
 namespace Assay.Contracts.Ports;
@@ -41,4 +42,20 @@ public interface IFlowObserver
 
     /// <summary>The area works again.</summary>
     void Recovered(string area);
+
+    /// <summary>The standing of an identity has changed, as this process reads it from the trust topic. One call a decision.</summary>
+    void Decided(Decision decision);
+
+    /// <summary>Admitted records are taken back. One call a recall.</summary>
+    void Recalled(Recall recall);
+
+    /// <summary>Too much of a dataset's cohort is under suspicion at once: nobody is accused. One call when it starts.</summary>
+    void CohortContested(string dataset);
+
+    /// <summary>The cohort is contested no longer.</summary>
+    void CohortSettled(string dataset);
+
+    /// <summary>A decision that withholds is in effect: every live owner has passed the offset after which nothing of the subject is admitted.</summary>
+    /// <param name="after">Since the decision was read from the trust topic.</param>
+    void InEffect(StandingKey key, long epoch, TimeSpan after);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Assay.Contracts.Ports;
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 
 namespace Assay.Host.Live;
@@ -28,6 +29,7 @@ public sealed class FlowBoard : FlowObserver
     private readonly SortedDictionary<string, FlowFault> _faults = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, PausedTopic> _paused = new(StringComparer.Ordinal);
     private readonly Queue<FlowEvent> _events = new();
+    private readonly StandingRows _standings;
     private readonly RateMeter _rate = new();
     private long _lastEvent;
 
@@ -40,6 +42,7 @@ public sealed class FlowBoard : FlowObserver
         Validator.ValidateObject(_options, new ValidationContext(_options), validateAllProperties: true);
         _seen = new RecentTable<ReasonKey, bool>(_options.Remembered);
         _notable = new RecentTable<ReasonKey, Mutable<NotableVerdict>>(_options.Notable);
+        _standings = new StandingRows(_options.Standings);
     }
 
     public override void Judged(string topic, int partition, string source, IReadOnlyList<Verdict> verdicts)
@@ -51,6 +54,7 @@ public sealed class FlowBoard : FlowObserver
             _rate.Add(verdicts.Count, now);
             for (var i = 0; i < verdicts.Count; i++)
             {
+                _standings.Judged(source, verdicts[i]);
                 if (verdicts[i].Kind is VerdictKind.Hold or VerdictKind.Reject)
                     Note(topic, source, verdicts[i], now);
                 else if (verdicts[i].Kind == VerdictKind.DeadLetter)
@@ -99,6 +103,51 @@ public sealed class FlowBoard : FlowObserver
         }
     }
 
+    public void Decided(Decision decision)
+    {
+        lock (_gate)
+        {
+            var before = _standings.Decided(decision, _time.GetElapsedTime(_start));
+            if (before.Withholds() != decision.Standing.Withholds() || (decision.Standing.Distrust() > before.Distrust() && before.Withholds()))
+                Raise(FlowEventKind.Standing, "", decision.Source ?? "", decision.Identity, decision.Standing.Withholds() ? decision.Standing.Name() : "released", decision.Reason, decision.Onset);
+            else if (before != decision.Standing && decision.Standing == Standing.Watched)
+                Raise(FlowEventKind.Watch, "", decision.Source ?? "", decision.Identity, decision.Standing.Name(), decision.Reason, decision.Onset);
+        }
+    }
+
+    public void Recalled(Recall recall)
+    {
+        lock (_gate)
+        {
+            _standings.Recalled(recall);
+            Raise(FlowEventKind.Recall, "", recall.Source ?? "", recall.Identity, Words.Count(recall.Records), $"{Words.Count(recall.Records)} admitted records", recall.From);
+        }
+    }
+
+    public void CohortContested(string dataset)
+    {
+        lock (_gate)
+        {
+            if (_standings.Contest(dataset))
+                Raise(FlowEventKind.Contested, "", "", "", dataset, "too many of its writers are under suspicion at once: nobody is accused, a person is needed");
+        }
+    }
+
+    public void CohortSettled(string dataset)
+    {
+        lock (_gate)
+        {
+            if (_standings.Settle(dataset))
+                Raise(FlowEventKind.Settled, "", "", "", dataset, "the cohort is contested no longer");
+        }
+    }
+
+    public void InEffect(StandingKey key, long epoch, TimeSpan after)
+    {
+        lock (_gate)
+            _standings.InEffect(key, epoch, after);
+    }
+
     public FlowSnapshot Snapshot()
     {
         lock (_gate)
@@ -122,6 +171,9 @@ public sealed class FlowBoard : FlowObserver
                 DeadLetterRules = [.. _rules.Values.OrderByDescending(r => r.Count).ThenBy(r => r.Rule, StringComparer.Ordinal)],
                 Faults = [.. _faults.Values],
                 Paused = [.. _paused.Values],
+                Standings = [.. _standings.Values],
+                StandingsUnshown = _standings.Unshown,
+                Contested = [.. _standings.Contested],
             };
         }
     }
@@ -178,11 +230,11 @@ public sealed class FlowBoard : FlowObserver
             Raise(FlowEventKind.DeadLetter, topic, source, verdict.Identity, rule, reason);
     }
 
-    private void Raise(FlowEventKind kind, string topic, string source, string identity, string subject, string message)
+    private void Raise(FlowEventKind kind, string topic, string source, string identity, string subject, string message, string? since = null)
     {
         if (_events.Count == _options.Events)
             _events.Dequeue();
-        _events.Enqueue(new FlowEvent(++_lastEvent, kind, topic, source, identity, subject, message));
+        _events.Enqueue(new FlowEvent(++_lastEvent, kind, topic, source, identity, subject, message, since ?? ""));
     }
 
     private sealed class Mutable<T>(T value)

@@ -29,4 +29,8 @@ public sealed class FlowBoardOptions
     /// <summary>Events kept for who reads them late; the oldest make room.</summary>
     [Range(1, 100_000)]
     public int Events { get; set; } = 256;
+
+    /// <summary>Identities in bad standing with a row of their own. One that is merely watched makes room for one whose records are withheld.</summary>
+    [Range(1, 100_000)]
+    public int Standings { get; set; } = 1_000;
 }

@@ -1,4 +1,5 @@
 using Assay.Contracts.Ports;
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 
 namespace Assay.Host.Live;
@@ -52,5 +53,35 @@ public sealed class FlowObservers(params IFlowObserver[] observers) : IFlowObser
     {
         foreach (var observer in observers)
             observer.Recovered(area);
+    }
+
+    public void Decided(Decision decision)
+    {
+        foreach (var observer in observers)
+            observer.Decided(decision);
+    }
+
+    public void Recalled(Recall recall)
+    {
+        foreach (var observer in observers)
+            observer.Recalled(recall);
+    }
+
+    public void CohortContested(string dataset)
+    {
+        foreach (var observer in observers)
+            observer.CohortContested(dataset);
+    }
+
+    public void CohortSettled(string dataset)
+    {
+        foreach (var observer in observers)
+            observer.CohortSettled(dataset);
+    }
+
+    public void InEffect(StandingKey key, long epoch, TimeSpan after)
+    {
+        foreach (var observer in observers)
+            observer.InEffect(key, epoch, after);
     }
 }

@@ -30,6 +30,15 @@ public sealed record FlowSnapshot
 
     public required IReadOnlyList<PausedTopic> Paused { get; init; }
 
+    /// <summary>Identities that are not in good standing, the worst first, the latest of a standing first.</summary>
+    public IReadOnlyList<StandingFlow> Standings { get; init; } = [];
+
+    /// <summary>Further ones that found no room.</summary>
+    public long StandingsUnshown { get; init; }
+
+    /// <summary>Datasets whose cohort is contested.</summary>
+    public IReadOnlyList<string> Contested { get; init; } = [];
+
     /// <summary>Records not yet durable and acknowledged, in the partitions that this process owns.</summary>
     public long Lag => Topics.Sum(t => t.Lag);
 

@@ -4,8 +4,9 @@ namespace Assay.Host.Live;
 
 /// <summary>
 /// The view where standard output is no terminal. Each line is <c>TIME WORD key=value …</c>, WORD one of <c>flow</c> (every five
-/// seconds), <c>hold</c>, <c>reject</c>, <c>dead-letter</c>, <c>pause</c>, <c>fault</c>, <c>recovery</c>, <c>more</c>. Words and keys
-/// are stable; keys may be added at the end.
+/// seconds), <c>quarantined</c>, <c>paused</c>, <c>revoked</c>, <c>released</c>, <c>watch</c>, <c>recall</c>, <c>contested</c>, <c>settled</c>,
+/// <c>hold</c>, <c>reject</c>, <c>dead-letter</c>, <c>pause</c>, <c>fault</c>, <c>recovery</c>, <c>more</c>. Words and keys are stable; keys may be
+/// added at the end.
 /// </summary>
 public sealed class PlainLog(FlowBoard board, TextWriter output, TimeProvider time)
 {
@@ -13,8 +14,8 @@ public sealed class PlainLog(FlowBoard board, TextWriter output, TimeProvider ti
     public static readonly TimeSpan EventInterval = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Hold, reject and dead-letter lines between two <c>flow</c> lines at most; <c>more</c> counts the rest. Faults and pauses always come
-    /// through.
+    /// Hold, reject, dead-letter and watch lines between two <c>flow</c> lines at most; <c>more</c> counts the rest. What concerns a standing that
+    /// withholds, faults and pauses always come through.
     /// </summary>
     public const int MaxVerdictLines = 20;
 
@@ -50,7 +51,7 @@ public sealed class PlainLog(FlowBoard board, TextWriter output, TimeProvider ti
         {
             _suppressed += e.Sequence - _lastEvent - 1;
             _lastEvent = e.Sequence;
-            if (e.Kind is FlowEventKind.Hold or FlowEventKind.Reject or FlowEventKind.DeadLetter && _verdictLines++ >= MaxVerdictLines)
+            if (e.Kind is FlowEventKind.Hold or FlowEventKind.Reject or FlowEventKind.DeadLetter or FlowEventKind.Watch && _verdictLines++ >= MaxVerdictLines)
                 _suppressed++;
             else
                 Line(Describe(e));
@@ -75,6 +76,11 @@ public sealed class PlainLog(FlowBoard board, TextWriter output, TimeProvider ti
         FlowEventKind.Reject => $"reject {Who(e)} reason={TerminalText.Field(e.Message)}",
         FlowEventKind.DeadLetter =>
             $"dead-letter topic={TerminalText.Field(e.Topic)} source={TerminalText.Field(e.Source)} rule={TerminalText.Field(e.Subject)} reason={TerminalText.Field(e.Message)}",
+        FlowEventKind.Standing => $"{e.Subject} {Whom(e)}{Since(e)} reason={TerminalText.Field(e.Message)}",
+        FlowEventKind.Watch => $"watch {Whom(e)} reason={TerminalText.Field(e.Message)}",
+        FlowEventKind.Recall => $"recall {Whom(e)} records={TerminalText.Field(e.Subject)} from={TerminalText.Field(e.From)}",
+        FlowEventKind.Contested => $"contested dataset={TerminalText.Field(e.Subject)} message={TerminalText.Field(e.Message)}",
+        FlowEventKind.Settled => $"settled dataset={TerminalText.Field(e.Subject)}",
         FlowEventKind.Pause =>
             $"pause topic={TerminalText.Field(e.Topic)} rule={TerminalText.Field(e.Subject)} message={TerminalText.Field(e.Message)}",
         FlowEventKind.Fault => $"fault area={TerminalText.Field(e.Subject)} message={TerminalText.Field(e.Message)}",
@@ -83,6 +89,11 @@ public sealed class PlainLog(FlowBoard board, TextWriter output, TimeProvider ti
 
     private static string Who(FlowEvent e) =>
         $"topic={TerminalText.Field(e.Topic)} source={TerminalText.Field(e.Source)} identity={TerminalText.Field(e.Identity)}";
+
+    private static string Whom(FlowEvent e) =>
+        $"identity={TerminalText.Field(e.Identity)}{(e.Source.Length > 0 ? $" source={TerminalText.Field(e.Source)}" : "")}";
+
+    private static string Since(FlowEvent e) => e.From.Length > 0 ? $" since={TerminalText.Field(e.From)}" : "";
 
     private void Line(string text)
     {

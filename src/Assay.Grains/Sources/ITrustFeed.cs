@@ -1,0 +1,13 @@
+using Assay.Contracts.Evidence;
+
+namespace Assay.Grains.Sources;
+
+/// <summary>
+/// Takes what shards have to tell to identities and cohorts, and sends it on. News is absolute: what is posted later of the same shard about the
+/// same identity stands for what was posted before, and what is lost comes again with the shard's next news.
+/// </summary>
+public interface ITrustFeed
+{
+    /// <summary>Returns at once and never throws. Safe for any number of threads.</summary>
+    void Post(ShardNews news);
+}
