@@ -27,6 +27,9 @@ public sealed record Recall
     /// <summary>One or more a topic-partition.</summary>
     [Id(6)] public required RecallRange[] Ranges { get; init; }
 
+    /// <summary>Ids of the records recalled, in the order in which they were written, where somebody has looked them up; null where the ranges alone say which.</summary>
+    [Id(7)] public string[]? Ids { get; init; }
+
     public StandingKey Key => new(Identity, Source);
 }
 
