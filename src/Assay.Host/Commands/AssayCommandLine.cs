@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Assay.Contracts.State;
+using Assay.Host.Redis;
 using Assay.Host.Replay.Output;
 using Assay.Host.Settings;
 using Assay.Kafka.Clients;
@@ -35,6 +36,11 @@ public static class AssayCommandLine
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.WrongUse;
+        }
+        catch (RedisSetupException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Unreachable;
         }
         catch (KafkaSetupException e)
         {

@@ -29,7 +29,7 @@ internal static class RunCommand
 
             Without settings everything is embedded: an in-process Kafka broker, state in memory, and a generator of vendors, labellers,
             crawlers and agents, some of whom attack. Nothing is kept and nothing leaves this machine.
-            With settings that name Kafka:BootstrapServers and Topics, it reads those topics. Datasets start in mode observe: everything
+            With settings that name Kafka:BootstrapServers and Topics, it reads those topics; with Redis:Endpoints its state lasts. Datasets start in mode observe: everything
             passes, and verdicts say what would have been done.
             """)
         {
@@ -40,6 +40,8 @@ internal static class RunCommand
             using var stop = new StopSignals();
             var bound = AssaySettings.Load(parsed.GetValue(settings), parsed.GetValue(set) ?? []);
             var view = new RunView(parsed.GetValue(plain) || Console.IsOutputRedirected);
+            if (bound is { HasKafka: false, Redis: not null })
+                throw new SettingsException("The settings name Redis but no Kafka:BootstrapServers: the embedded broker forgets its offsets, the state in Redis would not. Name a Kafka, or take Redis out.");
             if (bound.HasKafka)
                 return await new ClusterRun(bound, view).Run(stop.Token);
             var traffic = new TrafficRequest(parsed.GetValue(rate), parsed.GetValue(seed), parsed.GetValue(records));

@@ -1,6 +1,6 @@
-using System.Net;
 using Assay.Contracts.Ports;
 using Assay.Grains.Sources;
+using Assay.Host.Redis;
 using Assay.Host.Settings;
 using Assay.Kafka;
 using Assay.Kafka.Clients;
@@ -13,13 +13,14 @@ using Orleans.Configuration;
 
 namespace Assay.Host.Hosting;
 
-/// <summary>One silo of this process: grains, Kafka in, Kafka out. State is in memory.</summary>
+/// <summary>One silo of this process: grains, Kafka in, Kafka out. </summary>
 internal static class SiloHost
 {
     private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(40);
 
     /// <param name="kafka">The broker to use.</param>
     /// <param name="ingress">The topics to read, each known to <paramref name="readers"/>.</param>
+    /// <param name="redis">Where state is kept, and where the silos of the cluster meet; null = a silo alone, state in memory.</param>
     /// <param name="logging">Where logs go; a terminal that draws must not be written to.</param>
     public static IHost Build(
         AssaySettings settings,
@@ -27,7 +28,8 @@ internal static class SiloHost
         KafkaIngressOptions ingress,
         IRecordReaderFactory readers,
         IFlowObserver observer,
-        Action<ILoggingBuilder> logging)
+        Action<ILoggingBuilder> logging,
+        RedisConnection? redis = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         logging(builder.Logging);
@@ -48,10 +50,10 @@ internal static class SiloHost
             .Configure<HostOptions>(o => o.ShutdownTimeout = ingress.DrainTimeout + CloseTime);
         builder.UseOrleans(silo =>
         {
-            var (siloPort, gatewayPort) = LoopbackPorts.Take();
-            silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: new IPEndPoint(IPAddress.Loopback, siloPort), serviceId: "assay", clusterId: $"assay-{siloPort}");
-            silo.AddMemoryGrainStorage(SourceGrain.Storage, storage =>
-                storage.Configure(o => o.GrainStorageSerializer = new SourceSnapshotSerializer()));
+            if (redis is null)
+                SiloPlace.Alone(silo);
+            else
+                SiloPlace.InCluster(silo, redis);
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
         return builder.Build();

@@ -3,6 +3,7 @@ using Assay.Host.Commands;
 using Assay.Host.Hosting;
 using Assay.Host.Http;
 using Assay.Host.Live;
+using Assay.Host.Redis;
 using Assay.Host.Settings;
 using Assay.Kafka.Ingress;
 using Assay.Mapping;
@@ -12,21 +13,30 @@ using Microsoft.Extensions.Hosting;
 
 namespace Assay.Host.Running;
 
-/// <summary>A silo on a real Kafka, state in memory: a start rebuilds it from the beginning of retention, keeping the verdicts that stand.</summary>
+/// <summary>
+/// A silo on a real Kafka. With Redis it is one of a cluster and goes on where the group stands; without, state is in memory and a start rebuilds it from
+/// the beginning of retention, keeping the verdicts that stand.
+/// </summary>
 internal sealed class ClusterRun(AssaySettings settings, RunView view)
 {
-    private static readonly string[] Limits =
+    private static readonly string[] MemoryLimits =
         ["State is in memory: a start reads the topics again from the beginning of retention. Verdicts that stand are kept."];
 
     public async Task<int> Run(CancellationToken stop)
     {
         var kafka = settings.Kafka();
+        var ingress = settings.Ingress(Topics(), durable: settings.Redis is not null);
+        var registry = Registry();
         var board = new FlowBoard(TimeProvider.System);
         await using var http = await HttpEndpoint.Start(settings.Http, anyPort: false, TimeProvider.System);
-        using var host = SiloHost.Build(settings, kafka, settings.Ingress(Topics()), Registry(), new FlowObservers(board, http.Observer), view.Logging);
+        await using var redis = settings.Redis is { } options ? await RedisConnection.Connect(options, settings.Cluster) : null;
+        if (redis is not null)
+            await RedisFlow.Claim(redis, ingress.Group, settings.Egress.TopicPrefix);
+        using var host = SiloHost.Build(settings, kafka, ingress, registry, new FlowObservers(board, http.Observer), view.Logging, redis);
+        var input = host.Services.GetRequiredService<IngressService>();
         try
         {
-            await host.Services.GetRequiredService<IngressService>().Check(stop);
+            await input.Check(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -37,15 +47,16 @@ internal sealed class ClusterRun(AssaySettings settings, RunView view)
         await host.StartAsync(CancellationToken.None);
         http.Health.Started();
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var mode = settings.Datasets.DefaultMode.Name();
-        var showing = view.Show(board, new RunInfo(mode, kafka.ToString(), Limits, http.Address), null, failed.Token);
-        await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop), host.WaitForShutdownAsync(CancellationToken.None));
+        var place = redis is null ? kafka.ToString() : $"{kafka}, state in Redis {redis.Options}";
+        var info = new RunInfo(settings.Datasets.DefaultMode.Name(), place, redis is null ? MemoryLimits : [], http.Address);
+        var showing = view.Show(board, info, null, failed.Token);
+        await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop), host.WaitForShutdownAsync(CancellationToken.None), input.Refusal);
         http.Health.Stopping();
         await failed.CancelAsync();
         await showing;
         await host.StopAsync(CancellationToken.None);
         RunSummary.Write(Console.Out, board.Snapshot(), []);
-        return ExitCodes.Done;
+        return input.Refusal.IsCompleted ? throw await input.Refusal : ExitCodes.Done;
     }
 
     private IEnumerable<string> Topics() => settings.Profiles.Files.Count > 0

@@ -1,6 +1,7 @@
 using Assay.Detection;
 using Assay.Grains.Sources;
 using Assay.Host.Http;
+using Assay.Host.Redis;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Assay.Kafka.Ingress;
@@ -13,7 +14,10 @@ namespace Assay.Host.Settings;
 public sealed class AssaySettings
 {
     private static readonly string[] Sections =
-        ["Kafka", SourceOptions.Section, RecordPolicyOptions.Section, DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section, HttpOptions.Section];
+    [
+        "Kafka", SourceOptions.Section, RecordPolicyOptions.Section, DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section,
+        HttpOptions.Section, RedisOptions.Section, ClusterSettings.Section,
+    ];
 
     private AssaySettings(IConfiguration configuration)
     {
@@ -25,6 +29,8 @@ public sealed class AssaySettings
         Egress = SettingsBinder.Bind<KafkaEgressOptions>(configuration, "Kafka:Egress");
         Profiles = TopicProfiles.Bind(configuration);
         Http = SettingsBinder.Bind<HttpOptions>(configuration, HttpOptions.Section);
+        Cluster = SettingsBinder.Bind<ClusterSettings>(configuration, ClusterSettings.Section);
+        Redis = configuration.GetSection(RedisOptions.Section).Exists() ? SettingsBinder.Bind<RedisOptions>(configuration, RedisOptions.Section) : null;
         Configuration = configuration;
     }
 
@@ -44,6 +50,12 @@ public sealed class AssaySettings
     /// <summary>Health and metrics of <c>assay run</c>.</summary>
     public HttpOptions Http { get; }
 
+    /// <summary>How silos find each other; of use with <see cref="Redis"/> only.</summary>
+    public ClusterSettings Cluster { get; }
+
+    /// <summary>Where state is kept; null = in memory.</summary>
+    public RedisOptions? Redis { get; }
+
     /// <summary>True where the settings name a Kafka cluster; otherwise everything runs embedded.</summary>
     public bool HasKafka => !string.IsNullOrWhiteSpace(Configuration["Kafka:BootstrapServers"]);
 
@@ -61,17 +73,21 @@ public sealed class AssaySettings
     }
 
     /// <summary>Ingress settings for these topics.</summary>
-    /// <exception cref="SettingsException">A value is out of range.</exception>
-    public KafkaIngressOptions Ingress(IEnumerable<string> topics)
+    /// <param name="durable">State outlives the process: it is kept in <see cref="Redis"/>.</param>
+    /// <exception cref="SettingsException">A value is out of range, or says something else about the state than there is.</exception>
+    public KafkaIngressOptions Ingress(IEnumerable<string> topics, bool durable = false)
     {
         var options = new Dictionary<string, string?>();
         foreach (var (i, topic) in topics.Index())
             options[$"Kafka:Ingress:Topics:{i}"] = topic;
         var bound = SettingsBinder.Bind<KafkaIngressOptions>(
             new ConfigurationBuilder().AddConfiguration(Configuration).AddInMemoryCollection(options).Build(), "Kafka:Ingress");
-        return bound.DurableState
-            ? throw new SettingsException("Kafka:Ingress:DurableState is true, but state is in memory: a start would go on from offsets whose state is gone. Leave it false.")
-            : bound;
+        if (bound.DurableState && Redis is null)
+            throw new SettingsException("Kafka:Ingress:DurableState is true, but state is in memory: a start would go on from offsets whose state is gone. Set Redis:Endpoints, or leave it out.");
+        if (!bound.DurableState && Redis is not null && Configuration["Kafka:Ingress:DurableState"] is not null)
+            throw new SettingsException("Kafka:Ingress:DurableState is false, but Redis keeps the state: commits would not be checked against it. Leave it out.");
+        bound.DurableState = durable;
+        return bound;
     }
 
     private IConfigurationRoot With(string key, string value) => new ConfigurationBuilder()
