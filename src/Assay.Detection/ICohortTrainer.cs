@@ -8,6 +8,9 @@ namespace Assay.Detection;
 /// </summary>
 public interface ICohortTrainer : IStateSection
 {
+    /// <summary>Records that contributions have brought so far; never falls.</summary>
+    long Records { get; }
+
     /// <summary>Learns what is new in the contribution.</summary>
     /// <exception cref="StateFormatException">Not a contribution of a known version.</exception>
     void Apply(ReadOnlySpan<byte> contribution);

@@ -21,7 +21,10 @@ public sealed record ShardReport
     /// <summary>Grows with every report of the shard about the identity, over restarts too; the offset of <see cref="At"/> will do.</summary>
     [Id(3)] public required long Sequence { get; init; }
 
-    /// <summary>The epoch of the identity's standing that the shard had applied. Evidence from before a quarantine or a release counts no more.</summary>
+    /// <summary>
+    /// The epoch of the identity's standing that the shard had applied. Evidence from before a quarantine or a release counts no more. Before a shard
+    /// applies a quarantine it reports once more how things stand, under the epoch it had: what it admitted since the recall is then recalled too.
+    /// </summary>
     [Id(4)] public required long SeenEpoch { get; init; }
 
     /// <summary>M of the shard, 0 or more, finite.</summary>

@@ -29,11 +29,11 @@ public sealed record StandingOutcome
 {
     public static StandingOutcome Unchanged { get; } = new();
 
-    /// <summary>The changes of standing, in order.</summary>
+    /// <summary>The changes of standing, in order; those of an earlier call too whose publication was interrupted.</summary>
     [Id(0)] public Decision[] Decisions { get; init; } = [];
 
-    /// <summary>What is taken back, null for nothing.</summary>
-    [Id(1)] public Recall? Recall { get; init; }
+    /// <summary>What is taken back, in order.</summary>
+    [Id(1)] public Recall[] Recalls { get; init; } = [];
 
     /// <summary>Identities whose standing the caller must contest (<see cref="IIdentityGrain.Contest"/>), in this order: the cohort's breaker has opened.</summary>
     [Id(2)] public StandingKey[] Contested { get; init; } = [];

@@ -2,7 +2,8 @@ namespace Assay.Contracts.Trust;
 
 /// <summary>
 /// Takes back records of one identity that were already admitted. A record is recalled when the identity (and the source, where one is named)
-/// wrote it, and its position lies in one of <see cref="Ranges"/>.
+/// wrote it, and its position lies in one of <see cref="Ranges"/>. A decision may be followed by several recalls: shards go on admitting until they
+/// have applied a quarantine, and what they admitted meanwhile is recalled when they report it.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("assay.recall")]
 public sealed record Recall
@@ -15,7 +16,7 @@ public sealed record Recall
     /// <summary>Epoch of the decision that the recall follows.</summary>
     [Id(2)] public required long Epoch { get; init; }
 
-    /// <summary>Id of the first record recalled.</summary>
+    /// <summary>Id of the first record recalled; its position where the id is not known.</summary>
     [Id(3)] public required string From { get; init; }
 
     /// <summary>Id of the last record recalled.</summary>

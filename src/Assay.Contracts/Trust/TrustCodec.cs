@@ -16,7 +16,7 @@ public static class TrustCodec
         CloudEvent.Types.Decision, EventSource, EventId(decision.Key, decision.Epoch), decision, WireJson.Default.Decision);
 
     public static byte[] Write(Recall recall) => WireJson.WriteEvent(
-        CloudEvent.Types.Recall, EventSource, EventId(recall.Key, recall.Epoch), recall, WireJson.Default.Recall);
+        CloudEvent.Types.Recall, EventSource, EventId(recall), recall, WireJson.Default.Recall);
 
     public static byte[] Write(TrustHeartbeat heartbeat) => WireJson.WriteEvent(
         CloudEvent.Types.Heartbeat,
@@ -54,6 +54,15 @@ public static class TrustCodec
     /// <exception cref="MessageFormatException">Not a heartbeat of this major version; the text names the field.</exception>
     public static TrustHeartbeat ReadHeartbeat(ReadOnlySpan<byte> message) =>
         WireJson.ReadEvent(message, CloudEvent.Types.Heartbeat, WireJson.Default.TrustHeartbeat);
+
+    /// <summary>A decision may be followed by several recalls, each of which ends elsewhere.</summary>
+    private static string EventId(Recall recall)
+    {
+        var id = EventId(recall.Key, recall.Epoch);
+        return recall.Ranges is [var first, ..]
+            ? string.Create(CultureInfo.InvariantCulture, $"{id}/{first.Topic}/{first.Partition}/{first.To}")
+            : id;
+    }
 
     private static string EventId(StandingKey key, long epoch) => string.Create(CultureInfo.InvariantCulture, $"{key}/{epoch}");
 }

@@ -64,6 +64,8 @@ public sealed partial class LabelTrainer : ICohortTrainer
             _applied.ToFrozenDictionary(StringComparer.Ordinal));
     }
 
+    long ICohortTrainer.Records => _examples;
+
     void ICohortTrainer.Apply(ReadOnlySpan<byte> contribution) => Apply(LabelContributionFormat.Read(contribution));
 
     byte[] ICohortTrainer.Publish() => LabelReferenceFormat.Write(Publish());

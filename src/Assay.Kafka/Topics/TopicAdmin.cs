@@ -127,7 +127,7 @@ public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOption
         };
         if (spec.KeepForEver)
             configs["retention.ms"] = "-1";
-        if (!spec.AppendTime)
+        if (spec.Large)
             configs["max.message.bytes"] = (_egress.MaxMessageBytes + 65_536).ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new TopicSpecification
         {

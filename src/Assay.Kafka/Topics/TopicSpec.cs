@@ -7,7 +7,8 @@ namespace Assay.Kafka.Topics;
 /// <param name="Compacted">Keeps the newest message of each key for ever instead of all messages for a time.</param>
 /// <param name="AppendTime">Timestamps are the broker's; false where a copy keeps the timestamp of its record.</param>
 /// <param name="KeepForEver">No retention by time.</param>
-public sealed record TopicSpec(string Name, int Partitions, bool Compacted = false, bool AppendTime = true, bool KeepForEver = false)
+/// <param name="Large">Takes messages as large as the client sends, not as the broker's default has it.</param>
+public sealed record TopicSpec(string Name, int Partitions, bool Compacted = false, bool AppendTime = true, bool KeepForEver = false, bool Large = false)
 {
     /// <summary>Every output topic.</summary>
     /// <param name="verdictPartitions">As the widest input topic: partition p of an input has its verdicts in partition p.</param>
@@ -17,11 +18,11 @@ public sealed record TopicSpec(string Name, int Partitions, bool Compacted = fal
         new(names.TrustDecisions, partitions, Compacted: true),
         new(names.TrustLog, partitions, KeepForEver: true),
         new(names.Verdicts, verdictPartitions),
-        new(names.Admitted, partitions, AppendTime: false),
-        new(names.Held, partitions, AppendTime: false, KeepForEver: true),
+        new(names.Admitted, partitions, AppendTime: false, Large: true),
+        new(names.Held, partitions, AppendTime: false, KeepForEver: true, Large: true),
         new(names.Recalls, partitions, KeepForEver: true),
         new(names.Audit, 1, KeepForEver: true),
-        new(names.DeadLetters, partitions, AppendTime: false, KeepForEver: true),
-        new(names.CohortViews, partitions, Compacted: true),
+        new(names.DeadLetters, partitions, AppendTime: false, KeepForEver: true, Large: true),
+        new(names.CohortViews, partitions, Compacted: true, Large: true),
     ];
 }

@@ -25,12 +25,15 @@ public sealed class EvidenceSum
     /// <summary>The report whose shard says most; null without reports.</summary>
     public ShardReport? Heaviest { get; private set; }
 
-    /// <returns>False where a report of the same shard with as high a sequence is already in.</returns>
+    /// <summary>False where a report of the same shard with as high a sequence is already in.</summary>
+    public bool IsNew(ShardReport report) => !_latest.TryGetValue(report.Shard, out var known) || known.Sequence < report.Sequence;
+
+    /// <returns>False where the report is not new.</returns>
     public bool Apply(ShardReport report)
     {
         if (!(report.Mass >= 0) || !double.IsFinite(report.Mass))
             throw new ArgumentOutOfRangeException(nameof(report), report.Mass, "The mass of a report is 0 or more and finite.");
-        if (_latest.TryGetValue(report.Shard, out var known) && known.Sequence >= report.Sequence)
+        if (!IsNew(report))
             return false;
         _latest[report.Shard] = report;
         Refresh();
@@ -42,6 +45,13 @@ public sealed class EvidenceSum
     {
         ResetEpoch = epoch;
         Refresh();
+    }
+
+    /// <summary>Forgets every report: the shards tell again.</summary>
+    internal void Clear(long resetEpoch)
+    {
+        _latest.Clear();
+        Reset(resetEpoch);
     }
 
     /// <summary>M of a report as it counts now.</summary>

@@ -19,6 +19,8 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
     /// <summary>Identities under suspicion, in order of key.</summary>
     public IEnumerable<StandingKey> Suspects => _suspects.Keys.Select(StandingKey.Parse);
 
+    public bool IsSuspect(StandingKey key) => _suspects.ContainsKey(key.ToString());
+
     public int StateVersion => 1;
 
     /// <summary>Notes the evidence against an identity whenever it is reported.</summary>
@@ -36,17 +38,18 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
 
     /// <summary>Asks whether an identity may be quarantined on the evidence.</summary>
     /// <param name="records">Records of the identity.</param>
-    /// <param name="cohortIdentities">Identities of the cohort that have been compared.</param>
-    /// <param name="cohortRecords">Their records.</param>
+    /// <param name="cohortIdentities">Identities of the cohort that are known to have been compared; the suspects count as such in any case.</param>
+    /// <param name="cohortRecords">Their records, likewise.</param>
     /// <returns>False where the cohort is contested, now or already; then every one of <see cref="Suspects"/> is.</returns>
     public bool Allow(StandingKey key, long records, long cohortIdentities, long cohortRecords)
     {
         Forget(cohortRecords);
         var name = key.ToString();
         _suspects[name] = new Suspect(records, -1);
+        var suspectRecords = _suspects.Values.Sum(s => s.Records);
         if (_suspects.Count >= options.BreakerMinimum
-            && (_suspects.Count > options.BreakerShare * cohortIdentities
-                || _suspects.Values.Sum(s => s.Records) > options.BreakerShare * cohortRecords))
+            && (_suspects.Count > options.BreakerShare * Math.Max(cohortIdentities, _suspects.Count)
+                || suspectRecords > options.BreakerShare * Math.Max(cohortRecords, suspectRecords)))
         {
             Open = true;
         }

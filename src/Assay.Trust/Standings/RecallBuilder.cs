@@ -7,15 +7,14 @@ namespace Assay.Trust.Standings;
 public static class RecallBuilder
 {
     /// <summary>A shard whose evidence is a smaller share of the whole than this says nothing about when it began.</summary>
-    private const double MinShare = 0.01;
+    internal const double MinShare = 0.01;
 
     /// <param name="evidence">As it stood at the quarantine: call before the machine voids it.</param>
     /// <param name="epoch">Epoch of the decision that the recall follows.</param>
     /// <returns>Null where nothing was admitted since the onset.</returns>
     public static Recall? Since(StandingKey key, EvidenceSum evidence, long epoch)
     {
-        ShardReport[] shards = [.. evidence.Reports
-            .Where(r => r.Onset is not null && r.AdmittedSinceOnset > 0 && evidence.Counted(r) >= MinShare * evidence.Mass && evidence.Mass > 0)];
+        var shards = Shards(evidence);
         if (shards.Length == 0)
             return null;
         var heaviest = shards.MaxBy(evidence.Counted)!;
@@ -30,4 +29,11 @@ public static class RecallBuilder
             Ranges = [.. shards.Select(s => new RecallRange(s.At.Topic, s.At.Partition, s.Onset!.Value.Offset, s.At.Offset))],
         };
     }
+
+    /// <summary>The shards that a recall names.</summary>
+    internal static ShardReport[] Shards(EvidenceSum evidence) =>
+    [
+        .. evidence.Reports.Where(
+            r => r.Onset is not null && r.AdmittedSinceOnset > 0 && evidence.Counted(r) >= MinShare * evidence.Mass && evidence.Mass > 0),
+    ];
 }

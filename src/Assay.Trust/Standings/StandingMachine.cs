@@ -15,10 +15,16 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     public bool AsksForQuarantine(StandingState state) =>
         !state.Quarantined && !state.Contested && !state.Revoked && state.Evidence.Mass >= options.CleanRecordsPerFalseQuarantine;
 
-    /// <summary>Takes in what a shard reports. Repeated and late reports change nothing.</summary>
-    public Decision? Report(StandingState state, ShardReport report)
+    /// <summary>True from the watching share of A on.</summary>
+    public bool IsSuspect(StandingState state) => state.Evidence.Mass >= options.Watch;
+
+    /// <summary>Takes in what shards report, all of it before anything is decided. Repeated and late reports change nothing.</summary>
+    public Decision? Report(StandingState state, params ReadOnlySpan<ShardReport> reports)
     {
-        if (!state.Evidence.Apply(report))
+        var news = false;
+        foreach (var report in reports)
+            news |= state.Evidence.Apply(report);
+        if (!news)
             return null;
         var records = state.Evidence.MonitoredRecords;
         state.Proven |= records >= options.ProvenRecords;
@@ -51,16 +57,19 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     public Decision? Certain(StandingState state, string rule, ShardReport report)
     {
         state.Evidence.Apply(report);
-        state.Quarantined = true;
+        state.Quarantined = state.Convicted = true;
         return Decide(
             state, report with { Detector = rule, Subject = report.Subject ?? rule }, report.Sentence ?? $"certain sign: {rule}", resets: true);
     }
 
     /// <summary>
-    /// Marks the identity as one of too many: under suspicion, or quarantined so lately that it counts as one of them. Nobody is accused.
+    /// Marks the identity as one of too many: under suspicion, or quarantined so lately that it counts as one of them. Nobody is accused. A
+    /// quarantine by a certain sign or on a person's word stands: it rests on no comparison.
     /// </summary>
     public Decision? Contest(StandingState state)
     {
+        if (state.Convicted)
+            return null;
         state.Contested = true;
         state.Quarantined = false;
         return Decide(state, state.Evidence.Heaviest, DecisionSentences.Contested(state, options));
@@ -73,7 +82,7 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
         if (!state.Contested)
             return null;
         state.Contested = false;
-        state.Quarantined = guilty;
+        state.Quarantined = state.Convicted = guilty;
         if (!guilty)
             Probation(state);
         return Decide(state, null, reason, resets: true);
@@ -82,7 +91,7 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     /// <summary>Quarantines on a person's word.</summary>
     public Decision? Quarantine(StandingState state, string reason)
     {
-        state.Quarantined = true;
+        state.Quarantined = state.Convicted = true;
         return Decide(state, null, reason, resets: true);
     }
 
@@ -91,7 +100,7 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     {
         if (!state.Quarantined && !state.Revoked)
             return null;
-        state.Quarantined = state.Revoked = false;
+        state.Quarantined = state.Convicted = state.Revoked = false;
         Probation(state);
         return Decide(state, null, reason, resets: true);
     }

@@ -26,6 +26,9 @@ public sealed class StandingState(StandingKey key) : IStateSection
 
     internal bool Quarantined { get; set; }
 
+    /// <summary>The quarantine rests on a certain sign or on a person's word, not on a comparison.</summary>
+    internal bool Convicted { get; set; }
+
     internal bool Contested { get; set; }
 
     internal bool Proven { get; set; }
@@ -50,13 +53,40 @@ public sealed class StandingState(StandingKey key) : IStateSection
         : Watched || Evidence.MonitoredRecords < ProbationEnd ? Standing.Watched
         : Standing.Trusted;
 
+    /// <summary>True while the identity is quarantined, whatever stronger fact may govern its standing.</summary>
+    public bool IsQuarantined => Quarantined;
+
+    /// <summary>
+    /// Takes over a decision that was published and is not in the state, because the state was lost: the standing holds, and epochs go on from it.
+    /// What the decision does not say is forgotten: the evidence, which shards report again; the end of a pause or of a probation; what a pause or a
+    /// revocation covered up.
+    /// </summary>
+    /// <exception cref="ArgumentException">The decision is about somebody else, or no newer than the state.</exception>
+    public void Adopt(Decision published)
+    {
+        if (published.Key != Key || published.Epoch <= Epoch)
+            throw new ArgumentException($"Decision {published.Epoch} about '{published.Key}' cannot follow {Epoch} about '{Key}'.", nameof(published));
+        Epoch = published.Epoch;
+        Decided = published.Standing;
+        Revoked = published.Standing == Standing.Revoked;
+        Paused = published.Standing == Standing.Paused;
+        PausedUntil = null;
+        Quarantined = published.Standing == Standing.Quarantined;
+        Convicted = Quarantined && published.Evidence.M < published.Evidence.A;
+        Contested = published.Standing == Standing.Contested;
+        Watched = published.Standing == Standing.Watched;
+        Proven = published.Standing != Standing.Unproven;
+        (LowSince, ProbationEnd) = (-1, 0);
+        Evidence.Clear(published.EvidenceEpoch);
+    }
+
     public int StateVersion => 1;
 
     public void Write(StateWriter writer)
     {
         writer.Int64(Epoch);
         writer.Byte((byte)Decided);
-        foreach (var fact in (ReadOnlySpan<bool>)[Revoked, Paused, Quarantined, Contested, Proven, Watched])
+        foreach (var fact in (ReadOnlySpan<bool>)[Revoked, Paused, Quarantined, Convicted, Contested, Proven, Watched])
             writer.Bool(fact);
         writer.Bool(PausedUntil is not null);
         if (PausedUntil is { } until)
@@ -78,6 +108,7 @@ public sealed class StandingState(StandingKey key) : IStateSection
         Revoked = reader.Bool();
         Paused = reader.Bool();
         Quarantined = reader.Bool();
+        Convicted = reader.Bool();
         Contested = reader.Bool();
         Proven = reader.Bool();
         Watched = reader.Bool();
