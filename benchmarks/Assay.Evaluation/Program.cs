@@ -1,3 +1,4 @@
+using Assay.Evaluation.Bound;
 using Assay.Evaluation.CleanContent;
 using Assay.Evaluation.Labels;
 using Assay.Evaluation.Outliers;
@@ -5,6 +6,7 @@ using Assay.Evaluation.Outliers;
 // One line a command: its name and what runs it with the arguments after the name.
 var commands = new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
 {
+    ["bound"] = arguments => BoundCommand.Run(arguments, Console.Out),
     ["label-slices"] = LabelSlicesCommand.Run,
     ["clean-content"] = files => CleanContentCommand.Run(files, Console.Out),
     ["outliers"] = _ => OutliersCommand.Run(Console.Out),

@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace Assay.Evaluation.Bound;
+
+/// <summary>
+/// <c>bound [--records N] [--seed N] [--A X] [--only TEXT]</c>: false quarantines of clean streams beside T/A (DETECTION §3), and what speed of
+/// detection the remedies cost.
+/// </summary>
+public static class BoundCommand
+{
+    public static int Run(string[] args, TextWriter output)
+    {
+        var (records, seed, thresholds, only) = (4_000_000L, 9001, new double[] { 1000, 10_000 }, "");
+        for (var i = 0; i + 1 < args.Length; i += 2)
+        {
+            switch (args[i])
+            {
+                case "--records": records = long.Parse(args[i + 1], CultureInfo.InvariantCulture); break;
+                case "--seed": seed = int.Parse(args[i + 1], CultureInfo.InvariantCulture); break;
+                case "--A": thresholds = [double.Parse(args[i + 1], CultureInfo.InvariantCulture)]; break;
+                case "--only": only = args[i + 1]; break;
+                default: throw new ArgumentException($"'{args[i]}' is no argument of bound.");
+            }
+        }
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{records:N0} clean records a case, seed {seed}. False quarantines by T/A, and in brackets the 95 % upper limit."));
+        output.WriteLine();
+        output.WriteLine($"| e-values | case | claim | {string.Join(" | ", thresholds.Select(a => string.Create(CultureInfo.InvariantCulture, $"A = {a:N0}")))} |");
+        output.WriteLine($"|---|---|---|{string.Concat(thresholds.Select(_ => "--:|"))}");
+        var kept = true;
+        foreach (var test in BoundCases.All.Where(c => c.ToString().Contains(only, StringComparison.Ordinal)))
+        {
+            Tally[] tallies = [.. thresholds.Select(a => test.Run(a, seed, test.References > 1 ? records / 10 : records))];
+            kept &= test.Claim != Claim.Holds || tallies.All(t => t.Kept);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {test.Evidence} | {test.Name} | {Text(test.Claim)} | {string.Join(" | ", tallies.Select(Text))} |"));
+        }
+
+        if (only.Length == 0 || only == "power")
+            PowerTables.Print(output, seed);
+        return kept ? 0 : 1;
+    }
+
+    private static string Text(Tally tally) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(tally.Kept ? "" : "**")}{tally.Ratio:0.00} ({tally.Limit:0.00}){(tally.Kept ? "" : "**")}");
+
+    private static string Text(Claim claim) => claim switch
+    {
+        Claim.Holds => "at most 1",
+        Claim.Control => "control: over 1",
+        _ => "measured",
+    };
+}
