@@ -35,11 +35,6 @@ public static class BoundCases
         yield return Case("16 shards, reports at every 50th record above the floor", Claim.Holds, s => new ExactStream(s) { Shards = 16 }, new Delivery(Checkpoint: 50));
         yield return Case(
             "the same, a fall below the floor not reported", Claim.Measured, s => new ExactStream(s) { Shards = 16 }, new Delivery(Checkpoint: 50, TellsTheFall: false));
-        yield return Case(
-            "16 shards of one identity, p-values, at every 50th record, a fall not reported",
-            Claim.Measured,
-            s => new ExactStream(s) { Shards = 16, Identities = 1, Powers = 1 },
-            new Delivery(Checkpoint: 50, TellsTheFall: false));
         yield return Case("posture, writers at random", Claim.Holds, s => new ExactStream(s) { Posture = new Posture(Weights) });
         yield return Case("posture, order chosen by an adversary", Claim.Holds, s => new ExactStream(s) { Posture = new Posture(Weights) { Adversarial = true } });
         yield return Case("posture weights as start mass, unpaid", Claim.Control, s => new ExactStream(s) { Posture = new Posture(Weights) { Unpaid = true } });
