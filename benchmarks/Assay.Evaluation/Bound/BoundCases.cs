@@ -52,7 +52,11 @@ public static class BoundCases
         yield return Case("n = 200", Claim.Measured, s => new ConformalStream(200, s));
         foreach (var n in (int[])[200, 1000, 5000])
             yield return Case($"n = {n:N0}, the worst of 50 references kept for ever", Claim.Measured, s => new ConformalStream(n, s) { PerReference = long.MaxValue }, references: 50);
-        yield return Case("n = 200, not deflated", Claim.Control, s => new ConformalStream(200, s) { Undeflated = true });
+        yield return Case(
+            "n = 200, the worst of 50 references kept for ever, not deflated",
+            Claim.Control,
+            s => new ConformalStream(200, s) { PerReference = long.MaxValue, Undeflated = true },
+            references: 50);
         yield return Case("ties: 5 levels, n = 1,000", Claim.Holds, s => new ConformalStream(1000, s) { Levels = 5 });
         yield return Case("ties: 97 % alike, n = 1,000", Claim.Holds, s => new ConformalStream(1000, s) { Levels = 2 });
         foreach (var share in (double[])[0.01, 0.03, 0.1])
@@ -60,6 +64,7 @@ public static class BoundCases
         yield return Case("4 detectors correlated .8, n = 5,000", Claim.Holds, s => new ConformalStream(5000, s) { Count = 4 });
         yield return Case("4 shards, n = 5,000", Claim.Holds, s => new ConformalStream(5000, s) { Shards = 4 });
         yield return Case("16 shards, reports lost, late and repeated, n = 5,000", Claim.Holds, s => new ConformalStream(5000, s) { Shards = 16 }, Delivery.Faulty);
+        yield return Case("posture, order chosen by an adversary, n = 5,000", Claim.Holds, s => new ConformalStream(5000, s) { Posture = new Posture(Weights) { Adversarial = true } });
         foreach (var phi in (double[])[0.3, 0.5, 0.9])
             yield return Case($"scores autocorrelated {phi}, n = 5,000", Claim.Measured, s => new ConformalStream(5000, s) { Phi = phi });
         foreach (var (phi, every) in ((double, int)[])[(0.3, 2), (0.5, 4), (0.9, 20)])
@@ -73,7 +78,7 @@ public static class BoundCases
         BoundCase Case(string name, Claim claim, Func<double, int, LabelStream> stream, Delivery? delivery = null) =>
             new("label-slices", name, claim, (a, seed) => new Fleet(stream(a, seed), a, delivery: delivery, seed: seed));
 
-        yield return Case("settled reference (counted from record 50,000)", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Uncounted = 50_000 });
+        yield return Case("settled reference (counted from record 20,000)", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Uncounted = 20_000 });
         yield return Case("reference as it grows", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a });
         foreach (var writers in (int[])[1, 2, 3, 40])
             yield return Case($"{writers} writers", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Writers = writers });
@@ -82,6 +87,7 @@ public static class BoundCases
         yield return Case("4 shards, reports lost, late and repeated", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Shards = 4 }, Delivery.Faulty);
         foreach (var share in (double[])[0.01, 0.03, 0.1])
             yield return Case($"half the writers have {share:0 %} of positives turned", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Contaminated = share });
+        yield return Case("posture, order chosen by an adversary", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Writers = 10, Posture = new Posture(Weights) { Adversarial = true } });
         yield return Case("fields autocorrelated 0.9", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, FieldPhi = 0.9 });
         foreach (var phi in (double[])[0.3, 0.5, 0.9])
             yield return Case($"labels autocorrelated {phi}", Claim.Measured, (a, s) => new LabelStream(s) { Threshold = a, LabelPhi = phi });

@@ -1,4 +1,4 @@
-using Assay.Trust.Standings;
+using Assay.Contracts.Evidence;
 
 namespace Assay.Evaluation.Bound;
 

@@ -97,7 +97,9 @@ public sealed class Fleet
             return;
         var report = new ShardReport
         {
+            Key = member.State.Key,
             Shard = _shards[shard],
+            Dataset = "simulated",
             Sequence = _now,
             SeenEpoch = member.SeenEpoch[shard],
             Mass = mass * _delivery.Weight,

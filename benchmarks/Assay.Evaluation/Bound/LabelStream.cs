@@ -49,6 +49,9 @@ public sealed class LabelStream : ICleanStream
     /// <summary>Share of the positive labels of every second writer that are turned, from the first record on. Those writers are not counted.</summary>
     public double Contaminated { get; init; }
 
+    /// <summary>Start mass by posture, and who writes next; null for 1, and anybody.</summary>
+    public Posture? Posture { get; init; }
+
     /// <summary>Bets on one in so many records of a writer; the others are learned from all the same.</summary>
     public int Every { get; init; } = 1;
 
@@ -66,7 +69,7 @@ public sealed class LabelStream : ICleanStream
             Begin();
         else if (_records % Tick == 0)
             Turn();
-        var number = _random.Next(Writers);
+        var (number, gamma) = Posture?.Next(_random) ?? (_random.Next(Writers), 1);
         var writer = _writers[number];
         _shard = _random.Next(Shards);
         if (writer.Colour is null || FieldPhi == 0 || _random.NextDouble() >= FieldPhi)
@@ -83,11 +86,12 @@ public sealed class LabelStream : ICleanStream
         detector.Score(_record, findings[0]);
         if (++writer.Records % Every != 0)
             findings[0].Clear();
-        return new StreamedRecord(writer.Name, _shard, Counted: clean && _records > Uncounted);
+        return new StreamedRecord(writer.Name, _shard, gamma, clean && _records > Uncounted);
     }
 
     public void After(double mass)
     {
+        Posture?.After(mass);
         _detectors[_shard].Observe(_record);
         if (mass < Threshold / 10)
             _detectors[_shard].Learn(_record);

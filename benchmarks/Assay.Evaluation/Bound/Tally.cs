@@ -7,9 +7,9 @@ namespace Assay.Evaluation.Bound;
 public readonly record struct Tally(long Records, int Quarantines, double A)
 {
     /// <summary>
-    /// What <see cref="Limit"/> may be where the bound is kept: e-values of small steps use up T/A exactly, and chance has it a little above.
+    /// What <see cref="Limit"/> may be where the bound is kept: e-values of small steps use up T/A exactly, and chance puts some cases above.
     /// </summary>
-    public const double Margin = 1.1;
+    public const double Margin = 1.15;
 
     /// <summary>T/A.</summary>
     public double Stated => Records / A;
