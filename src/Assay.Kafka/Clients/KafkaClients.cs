@@ -53,8 +53,9 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
     }
 
     /// <summary>Idempotent, acknowledged by all replicas, never giving a message up for time.</summary>
+    /// <param name="fatal">Told when the producer can do no more and another must take over: messages then fail with whatever error caused it.</param>
     /// <param name="alone">One message a request, so that "too large" is about that message and no other.</param>
-    public IProducer<byte[]?, byte[]?> Producer(KafkaEgressOptions egress, string role, bool alone = false)
+    public IProducer<byte[]?, byte[]?> Producer(KafkaEgressOptions egress, string role, Action? fatal = null, bool alone = false)
     {
         var config = Connected(new ProducerConfig(), role);
         config.EnableIdempotence = true;
@@ -70,7 +71,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         config.AllowAutoCreateTopics = false;
         if (alone)
             config.BatchNumMessages = 1;
-        return new ProducerBuilder<byte[]?, byte[]?>(config).SetErrorHandler((_, e) => OnError(e)).SetLogHandler((_, m) => OnLog(m)).Build();
+        return new ProducerBuilder<byte[]?, byte[]?>(config).SetErrorHandler((_, e) => OnError(e, fatal)).SetLogHandler((_, m) => OnLog(m)).Build();
     }
 
     public IAdminClient Admin() =>
@@ -105,8 +106,10 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         return config;
     }
 
-    private void OnError(Error error)
+    private void OnError(Error error, Action? fatal = null)
     {
+        if (error.IsFatal)
+            fatal?.Invoke();
         LogClientError(error.Code, error.Reason);
         Health.Report(error, _options.BootstrapServers);
     }

@@ -40,7 +40,7 @@ internal sealed partial class EgressProducer : IDisposable
         _log = log;
         _retry = retry;
         _messages = new OutputMessages(options);
-        _producer = clients.Producer(options, "egress");
+        _producer = clients.Producer(options, "egress", Break);
     }
 
     /// <summary>True while more is handed over and not acknowledged than the options allow.</summary>
@@ -82,7 +82,7 @@ internal sealed partial class EgressProducer : IDisposable
     /// <summary>Produces again what failed, once its time has come.</summary>
     public void Pump()
     {
-        if (_broken)
+        if (_broken && _retry.Due)
             Rebuild();
         if (_failed.IsEmpty || !_retry.Due)
             return;
@@ -146,7 +146,7 @@ internal sealed partial class EgressProducer : IDisposable
     }
 
     private IProducer<byte[]?, byte[]?> Producer(bool alone) =>
-        alone ? _alone ??= _clients.Producer(_options, "egress-alone", alone: true) : _producer;
+        alone ? _alone ??= _clients.Producer(_options, "egress-alone", Break, alone: true) : _producer;
 
     private void Unsent(Delivery delivery)
     {
@@ -195,8 +195,6 @@ internal sealed partial class EgressProducer : IDisposable
 
     private void Retry(Delivery delivery, Error error)
     {
-        if (error.IsFatal || error.Code == ErrorCode.Local_Fatal)
-            _broken = true;
         if (error.Code != ErrorCode.Local_QueueFull)
         {
             _retry.Failed();
@@ -246,6 +244,8 @@ internal sealed partial class EgressProducer : IDisposable
     private static bool Refused(ErrorCode code) =>
         code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge or ErrorCode.InvalidTimestamp or ErrorCode.InvalidRecord;
 
+    private void Break() => _broken = true;
+
     /// <summary>A fatal error ends an idempotent producer: a new one takes over whatever the old one did not report.</summary>
     private void Rebuild()
     {
@@ -258,7 +258,7 @@ internal sealed partial class EgressProducer : IDisposable
         }
 
         _alone = null;
-        _producer = _clients.Producer(_options, "egress");
+        _producer = _clients.Producer(_options, "egress", Break);
         foreach (var delivery in _all)
         {
             if (!delivery.Pending)

@@ -4,11 +4,18 @@ using Confluent.Kafka;
 namespace Assay.Kafka.Egress;
 
 /// <summary>One producer and whoever waits for its acknowledgements: a producer that is disposed of reports nothing more.</summary>
-internal sealed class TrustClient(KafkaClients clients, KafkaEgressOptions options) : IDisposable
+internal sealed class TrustClient : IDisposable
 {
-    private readonly IProducer<byte[]?, byte[]?> _producer = clients.Producer(options, "trust");
+    private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly CancellationTokenSource _over = new();
+    private volatile bool _broken;
 
+    public TrustClient(KafkaClients clients, KafkaEgressOptions options) => _producer = clients.Producer(options, "trust", () => _broken = true);
+
+    /// <summary>A fatal error has ended the producer.</summary>
+    public bool Broken => _broken;
+
+    /// <summary>Disposed of.</summary>
     public bool Over => _over.IsCancellationRequested;
 
     /// <exception cref="KafkaException">Not acknowledged.</exception>

@@ -115,7 +115,7 @@ internal sealed partial class TrustProducer : ITrustPublisher, IDisposable
             }
             catch (KafkaException e)
             {
-                if (e.Error.IsFatal || e.Error.Code == ErrorCode.Local_Fatal)
+                if (client.Broken)
                     await Renew(client, stop);
                 return e.Error;
             }
