@@ -7,7 +7,8 @@ namespace Assay.Client;
 
 /// <summary>
 /// Reads the messages of Assay's output topics, whatever Kafka client fetched them. Fields and headers that this version does not know are passed
-/// over; a message that it cannot understand is refused, and a retrainer that meets one stops rather than guess.
+/// over; a message that it cannot understand is refused, and a retrainer that meets one stops rather than guess. Signatures are checked by
+/// <see cref="TrustReader"/>.
 /// </summary>
 public static class TrustTopics
 {
