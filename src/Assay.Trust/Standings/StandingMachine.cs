@@ -6,7 +6,7 @@ namespace Assay.Trust.Standings;
 
 /// <summary>
 /// The transitions of an identity's standing (DESIGN.md, "Standing and verdicts"). Pure: what happens depends on the state and the call
-/// alone. Each method returns the decision to publish, or null where the standing did not change; the caller makes the state durable
+/// alone. Each method returns the decision to publish, or null where there is none; the caller makes the state durable
 /// before it publishes.
 /// </summary>
 public sealed class StandingMachine(StandingOptions options, FrameworkCatalog frameworks)
@@ -57,9 +57,10 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     public Decision? Certain(StandingState state, string rule, ShardReport report)
     {
         state.Evidence.Apply(report);
+        var isNew = !state.Quarantined;
         state.Quarantined = state.Convicted = true;
         return Decide(
-            state, report with { Detector = rule, Subject = report.Subject ?? rule }, report.Sentence ?? $"certain sign: {rule}", resets: true);
+            state, report with { Detector = rule, Subject = report.Subject ?? rule }, report.Sentence ?? $"certain sign: {rule}", resets: isNew);
     }
 
     /// <summary>
@@ -91,8 +92,9 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     /// <summary>Quarantines on a person's word.</summary>
     public Decision? Quarantine(StandingState state, string reason)
     {
+        var isNew = !state.Quarantined;
         state.Quarantined = state.Convicted = true;
-        return Decide(state, null, reason, resets: true);
+        return Decide(state, null, reason, resets: isNew);
     }
 
     /// <summary>Ends quarantine and revocation on a person's word; the identity is watched on probation.</summary>
@@ -138,16 +140,15 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
         state.ProbationEnd = state.Evidence.MonitoredRecords + options.ProbationRecords;
     }
 
+    /// <param name="resets">
+    /// Voids the evidence. That takes a decision of its own even where the standing stays as it is, such as paused: a new epoch is what tells the shards,
+    /// and evidence that has been judged once must not count again.
+    /// </param>
     private Decision? Decide(StandingState state, ShardReport? by, string reason, bool resets = false)
     {
         var standing = state.Current;
-        if (standing == state.Decided && state.Epoch > 0)
-        {
-            if (resets)
-                state.Evidence.Reset(state.Epoch);
+        if (standing == state.Decided && state.Epoch > 0 && !resets)
             return null;
-        }
-
         state.Decided = standing;
         state.Epoch++;
         var mass = state.Evidence.Mass;

@@ -143,6 +143,22 @@ public class StandingMachineTests
     }
 
     [Fact]
+    public void Release_WhenAccusedWhilePaused_EvidenceThatWasJudgedCountsNoMore()
+    {
+        var given = new Given().Trusted();
+        given.Machine.Pause(given.State, null, "looks odd");
+        var before = given.State.Epoch;
+        given.Reports(2000, 150);
+        Assert.Equal(Standing.Paused, given.Machine.Accuse(given.State, allowed: true)!.Standing);
+        given.Machine.Release(given.State, "a bad deploy, fixed");
+        given.Machine.Resume(given.State, "looked into");
+        given.Reports(2100, 160, seen: before);
+        Assert.False(given.Machine.AsksForQuarantine(given.State));
+        given.Reports(2200, 170);
+        Assert.True(given.Machine.AsksForQuarantine(given.State));
+    }
+
+    [Fact]
     public void Revoke_WhenAnythingElseHolds_Prevails()
     {
         var given = new Given().Quarantined();
@@ -158,6 +174,7 @@ public class StandingMachineTests
         var given = new Given().Trusted();
         var decision = given.Machine.Certain(given.State, "hidden-unicode", given.Report(0, 101))!;
         Assert.Equal((Standing.Quarantined, "hidden-unicode"), (decision.Standing, decision.Detector));
+        Assert.Null(given.Machine.Certain(given.State, "hidden-unicode", given.Report(0, 102)));
     }
 
     [Fact]
