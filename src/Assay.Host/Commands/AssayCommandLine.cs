@@ -62,6 +62,8 @@ public static class AssayCommandLine
             run,
             ReplayCommand.Create(),
             TopicsCommand.Create(),
+            TrafficCommand.Create(),
+            HealthCommand.Create(),
             ProfileCommand.Create(),
             StateCommand.Create(),
         };

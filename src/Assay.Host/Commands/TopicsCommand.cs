@@ -1,12 +1,8 @@
 using System.CommandLine;
-using Assay.Contracts.Ports;
 using Assay.Host.Hosting;
-using Assay.Host.Live;
 using Assay.Host.Settings;
-using Assay.Kafka;
 using Assay.Kafka.Topics;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Assay.Host.Commands;
 
@@ -19,14 +15,18 @@ internal static class TopicsCommand
         var set = CommonOptions.Set();
         (settings.Recursive, set.Recursive) = (true, true);
         var create = new Command("create", "Creates the output topics that are missing; those that exist stay as they are.");
+        var inputs = new Option<int?>("--inputs") { HelpName = "N", Description = "Creates missing input topics too, with N partitions: for trying." };
+        create.Options.Add(inputs);
         create.SetAction(async (parsed, _) =>
         {
             await using var services = Services(AssaySettings.Load(parsed.GetValue(settings), parsed.GetValue(set) ?? []));
-            var created = await services.GetRequiredService<TopicAdmin>().CreateMissing();
+            var admin = services.GetRequiredService<TopicAdmin>();
+            var created = parsed.GetValue(inputs) is { } partitions ? await admin.CreateInputs(PartitionCount.Checked("--inputs", partitions)) : [];
+            created = [.. created, .. await admin.CreateMissing()];
             foreach (var topic in created)
                 Console.WriteLine($"created {topic.Name} with {topic.Partitions} partitions{(topic.Compacted ? ", compacted" : "")}");
             if (created.Count == 0)
-                Console.WriteLine("Every output topic exists.");
+                Console.WriteLine("Every topic exists.");
             return ExitCodes.Done;
         });
         var command = new Command(
@@ -59,16 +59,5 @@ internal static class TopicsCommand
         return ExitCodes.WrongUse;
     }
 
-    private static ServiceProvider Services(AssaySettings settings)
-    {
-        if (!settings.HasKafka)
-            throw new SettingsException("No Kafka is set; give --settings FILE or --set Kafka:BootstrapServers=HOST:PORT.");
-        var services = new ServiceCollection()
-            .AddSingleton(Options.Create(settings.Kafka()))
-            .AddSingleton(Options.Create(settings.Ingress(settings.Profiles.Files.Keys)))
-            .AddSingleton(Options.Create(settings.Egress))
-            .AddSingleton<IFlowObserver>(new FlowBoard(TimeProvider.System))
-            .AddLogging(LogRouting.ToNowhere);
-        return services.AddAssayKafkaClients().BuildServiceProvider();
-    }
+    private static ServiceProvider Services(AssaySettings settings) => KafkaServices.Build(settings, settings.Profiles.Files.Keys);
 }

@@ -52,29 +52,12 @@ internal sealed class TrafficPump(TrafficGenerator generator, AttackTally attack
             producer.Completed(partition, committed);
     }
 
-    private async Task Produce(Dictionary<string, PacedProducer> producers, CancellationToken stop)
+    private Task Produce(Dictionary<string, PacedProducer> producers, CancellationToken stop) => TrafficPace.Run(generator, request, message =>
     {
-        using var timer = new PeriodicTimer(Tick);
-        var owed = 0.0;
-        var start = TimeProvider.System.GetTimestamp();
-        var accounted = TimeSpan.Zero;
-        while (await timer.WaitForNextTickAsync(stop))
-        {
-            var now = TimeProvider.System.GetElapsedTime(start);
-            // After a stall the generator goes on at its rate instead of catching up in a burst.
-            owed += Math.Min(1, (now - accounted).TotalSeconds) * request.Rate;
-            accounted = now;
-            for (; owed >= 1; owed--)
-            {
-                if (generator.Produced == request.Records)
-                    return;
-                var message = generator.Next();
-                attacks.Sent(message);
-                await producers[message.Topic].Produce(
-                    RowDealer.Partition(message.Key, partitions), message.Key, message.Value, message.Headers, message.EventTime.ToUnixTimeMilliseconds(), stop);
-            }
-        }
-    }
+        attacks.Sent(message);
+        return producers[message.Topic].Produce(
+            RowDealer.Partition(message.Key, partitions), message.Key, message.Value, message.Headers, message.EventTime.ToUnixTimeMilliseconds(), stop);
+    }, stop);
 
     private async Task Settled(CancellationToken stop)
     {

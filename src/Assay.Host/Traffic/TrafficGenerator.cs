@@ -24,6 +24,7 @@ public sealed class TrafficGenerator : IDisposable
         _options = options ?? new TrafficOptions();
         Validator.ValidateObject(_options, new ValidationContext(_options), validateAllProperties: true);
         Timetable = timetable ?? AttackTimetable.Default;
+        Produced = _options.First;
         _random = new SeededRandom(_options.Seed, "world");
         _worlds =
         [
@@ -40,7 +41,7 @@ public sealed class TrafficGenerator : IDisposable
 
     public AttackTimetable Timetable { get; }
 
-    /// <summary>Messages produced so far; the number of the next one.</summary>
+    /// <summary>Messages produced so far, from <see cref="TrafficOptions.First"/> on; the number of the next one.</summary>
     public long Produced { get; private set; }
 
     public TrafficMessage Next()

@@ -14,6 +14,10 @@ public sealed class TrafficOptions
     /// <summary>Event time of record 0.</summary>
     public DateTimeOffset Start { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Number of the first record: a stream that goes on where another ended repeats none of its ids. 0 or more.</summary>
+    [Range(0, long.MaxValue)]
+    public long First { get; set; }
+
     /// <summary>
     /// Records to one second of event time; 1 to 1,000,000. Event time follows the record counter only: how fast the stream is
     /// produced is up to the caller.

@@ -68,7 +68,21 @@ public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOption
                 KafkaSetupProblem.Topics, $"Input topics that do not exist: {string.Join(", ", absent)}. Outputs are made as wide as the inputs: create these first.");
         }
 
-        var missing = Specs(present).Where(spec => !present.ContainsKey(spec.Name)).ToList();
+        return await Create([.. Specs(present).Where(spec => !present.ContainsKey(spec.Name))]);
+    }
+
+    /// <summary>Creates the input topics that are missing, with append time and the broker's own retention: for trying, since inputs are somebody else's.</summary>
+    /// <param name="partitions">Of each topic created.</param>
+    /// <returns>The topics created.</returns>
+    /// <exception cref="KafkaSetupException">No broker answered, or it refused.</exception>
+    public Task<IReadOnlyList<TopicSpec>> CreateInputs(int partitions)
+    {
+        var present = Partitions();
+        return Create([.. _ingress.Topics.Where(name => !present.ContainsKey(name)).Select(name => new TopicSpec(name, partitions))]);
+    }
+
+    private async Task<IReadOnlyList<TopicSpec>> Create(IReadOnlyList<TopicSpec> missing)
+    {
         if (missing.Count == 0)
             return missing;
         using var admin = clients.Admin();

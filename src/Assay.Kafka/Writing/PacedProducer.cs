@@ -12,11 +12,8 @@ namespace Assay.Kafka.Writing;
 /// </summary>
 public sealed class PacedProducer : IDisposable
 {
-    private readonly IProducer<byte[]?, byte[]?> _producer;
-    private readonly TopicPartition[] _partitions;
+    private readonly TopicWriter _writer;
     private readonly PartitionWindow[] _windows;
-    private readonly Action<DeliveryReport<byte[]?, byte[]?>> _delivered;
-    private volatile Error? _failure;
 
     /// <param name="partitions">Of the topic, 1 or more.</param>
     /// <param name="maxBytes">Uncompressed bytes a partition may be ahead. Default 2 MiB.</param>
@@ -25,16 +22,8 @@ public sealed class PacedProducer : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxRecords, 1);
-        _producer = clients.Producer(options, "writer");
-        _partitions = [.. Enumerable.Range(0, partitions).Select(p => new TopicPartition(topic, p))];
-        using var reader = clients.Reader("writer-start");
-        _windows = [.. _partitions.Select(p =>
-            new PartitionWindow(reader.QueryWatermarkOffsets(p, clients.Options.StartTimeout).High, maxBytes, maxRecords))];
-        _delivered = report =>
-        {
-            if (report.Error.IsError)
-                _failure = report.Error;
-        };
+        _writer = new TopicWriter(clients, options, topic, partitions);
+        _windows = [.. _writer.Starts.Select(start => new PartitionWindow(start, maxBytes, maxRecords))];
     }
 
     /// <summary>Hands a message to the client, waiting while the partition's window is full.</summary>
@@ -46,15 +35,7 @@ public sealed class PacedProducer : IDisposable
         var size = new InputRecord(0, 0, key, value, headers).Size;
         while (_windows[partition].TryTake(size) is { } room)
             await room.WaitAsync(cancel);
-        var message = new Message<byte[]?, byte[]?>
-        {
-            Key = key,
-            Value = value,
-            Headers = KafkaMessages.Headers(headers),
-            Timestamp = timestampMs == 0 ? Timestamp.Default : new Timestamp(timestampMs, TimestampType.CreateTime),
-        };
-        while (!TryProduce(partition, message))
-            _producer.Poll(TimeSpan.FromMilliseconds(100));
+        _writer.Write(partition, key, value, headers, timestampMs, cancel);
     }
 
     /// <summary>Everything of the partition below <paramref name="next"/> has been read and needs not be kept.</summary>
@@ -62,31 +43,7 @@ public sealed class PacedProducer : IDisposable
 
     /// <summary>Waits until everything is acknowledged.</summary>
     /// <exception cref="ProduceException{TKey, TValue}">A message could not be produced.</exception>
-    public void Flush(CancellationToken cancel = default)
-    {
-        _producer.Flush(cancel);
-        ThrowIfFailed();
-    }
+    public void Flush(CancellationToken cancel = default) => _writer.Flush(cancel);
 
-    public void Dispose() => _producer.Dispose();
-
-    private bool TryProduce(int partition, Message<byte[]?, byte[]?> message)
-    {
-        ThrowIfFailed();
-        try
-        {
-            _producer.Produce(_partitions[partition], message, _delivered);
-            return true;
-        }
-        catch (ProduceException<byte[]?, byte[]?> e) when (e.Error.Code == ErrorCode.Local_QueueFull)
-        {
-            return false;
-        }
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_failure is { } error)
-            throw new ProduceException<byte[]?, byte[]?>(error, new DeliveryResult<byte[]?, byte[]?>());
-    }
+    public void Dispose() => _writer.Dispose();
 }
