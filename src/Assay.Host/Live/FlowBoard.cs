@@ -103,7 +103,7 @@ public sealed class FlowBoard : FlowObserver
         }
     }
 
-    public void Decided(Decision decision)
+    public override void Decided(Decision decision)
     {
         lock (_gate)
         {
@@ -115,7 +115,7 @@ public sealed class FlowBoard : FlowObserver
         }
     }
 
-    public void Recalled(Recall recall)
+    public override void Recalled(Recall recall)
     {
         lock (_gate)
         {
@@ -124,7 +124,7 @@ public sealed class FlowBoard : FlowObserver
         }
     }
 
-    public void CohortContested(string dataset)
+    public override void CohortContested(string dataset)
     {
         lock (_gate)
         {
@@ -133,7 +133,7 @@ public sealed class FlowBoard : FlowObserver
         }
     }
 
-    public void CohortSettled(string dataset)
+    public override void CohortSettled(string dataset)
     {
         lock (_gate)
         {
@@ -142,7 +142,7 @@ public sealed class FlowBoard : FlowObserver
         }
     }
 
-    public void InEffect(StandingKey key, long epoch, TimeSpan after)
+    public override void InEffect(StandingKey key, long epoch, TimeSpan after)
     {
         lock (_gate)
             _standings.InEffect(key, epoch, after);
