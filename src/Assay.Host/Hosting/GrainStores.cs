@@ -1,4 +1,7 @@
+using Assay.Grains.Cohorts;
+using Assay.Grains.Identities;
 using Assay.Grains.Sources;
+using Assay.Grains.State;
 using Orleans.Storage;
 
 namespace Assay.Host.Hosting;
@@ -9,5 +12,7 @@ internal static class GrainStores
     public static IReadOnlyDictionary<string, IGrainStorageSerializer> All { get; } = new Dictionary<string, IGrainStorageSerializer>(StringComparer.Ordinal)
     {
         [SourceGrain.Storage] = new SourceSnapshotSerializer(),
+        [IdentityGrain.Storage] = new DurableBytesSerializer(),
+        [CohortGrain.Storage] = new DurableBytesSerializer(),
     };
 }
