@@ -23,6 +23,7 @@ internal static class AssayMetrics
         services.AddSingleton<IFlowObserver, VerdictMetrics>();
         services.AddSingleton<IFlowObserver, PartitionMetrics>();
         services.AddSingleton<IFlowObserver, TroubleMetrics>();
+        services.AddSingleton<IFlowObserver, TrustMetrics>();
         services.AddOpenTelemetry()
             .ConfigureResource(r => r.AddService(
                 "assay", serviceVersion: typeof(AssayMetrics).Assembly.GetName().Version!.ToString(3), autoGenerateServiceInstanceId: false))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Assay.Contracts.Records;
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 using Assay.Host.Http;
 using Assay.Host.Settings;
@@ -111,6 +112,24 @@ public sealed class HttpEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metrics_OfDecisionsAndRecalls_CountByStandingAndNameNobody()
+    {
+        _endpoint.Observer.Decided(Quarantine(1));
+        _endpoint.Observer.Decided(Quarantine(2));
+        _endpoint.Observer.Recalled(new Recall { Identity = "mallory", Epoch = 1, From = "r1", To = "r9", Records = 9, Ranges = [] });
+        _endpoint.Observer.InEffect(new StandingKey("mallory", null), 1, TimeSpan.FromSeconds(2));
+        _endpoint.Observer.CohortContested("training");
+        var metrics = await Metrics();
+        Assert.Equal(2, metrics.Value("assay_decisions_total", "standing=\"quarantined\""));
+        Assert.Equal(9, metrics.Value("assay_records_recalled_total"));
+        Assert.Equal(2, metrics.Value("assay_decision_effect_delay_seconds_sum"));
+        Assert.Equal(1, metrics.Value("assay_cohort_contested", "dataset=\"training\""));
+        Assert.DoesNotContain("mallory", (await Get("/metrics")).Text, StringComparison.Ordinal);
+        _endpoint.Observer.CohortSettled("training");
+        Assert.Equal(0, (await Metrics()).Value("assay_cohort_contested", "dataset=\"training\""));
+    }
+
+    [Fact]
     public async Task Start_WhenThePortIsTaken_FailsOrTakesAFreeOneAsAsked()
     {
         var taken = new HttpOptions { Port = new Uri(_endpoint.Address!).Port };
@@ -144,6 +163,9 @@ public sealed class HttpEndpointTests : IAsyncLifetime
     }
 
     private async Task<Scrape> Metrics() => new((await Get(HttpEndpoint.MetricsPath)).Text);
+
+    private static Decision Quarantine(long epoch) =>
+        new() { Identity = "mallory", Standing = Standing.Quarantined, Epoch = epoch, Reason = "mallory turned labels", Evidence = new DecisionEvidence(2e5, 1e5) };
 
     private static Verdict Admit(long offset) => Of(offset, VerdictKind.Admit);
 
