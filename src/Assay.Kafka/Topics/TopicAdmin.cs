@@ -24,23 +24,8 @@ public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOption
     private readonly KafkaIngressOptions _ingress = ingress.Value;
     private readonly KafkaEgressOptions _egress = egress.Value;
 
-    /// <summary>Partitions of every topic of the cluster, by one metadata request, which creates nothing.</summary>
-    /// <exception cref="KafkaSetupException">No broker answered within <see cref="KafkaOptions.StartTimeout"/>.</exception>
-    public IReadOnlyDictionary<string, int> Partitions()
-    {
-        using var admin = clients.Admin();
-        try
-        {
-            var topics = admin.GetMetadata(clients.Options.StartTimeout).Topics;
-            clients.Health.Working();
-            return topics.Where(t => t.Error.Code == ErrorCode.NoError).ToDictionary(t => t.Topic, t => t.Partitions.Count, StringComparer.Ordinal);
-        }
-        catch (KafkaException e)
-        {
-            var reason = clients.Health.Failing ?? $"Kafka at {clients.Options.BootstrapServers} does not answer: {e.Error.Reason}";
-            throw new KafkaSetupException(KafkaSetupProblem.Unreachable, reason, e);
-        }
-    }
+    /// <inheritdoc cref="TopicCatalog.Partitions"/>
+    public IReadOnlyDictionary<string, int> Partitions() => TopicCatalog.Partitions(clients);
 
     /// <summary>Input topics first, then outputs, as they are and as they should be.</summary>
     /// <exception cref="KafkaSetupException">No broker answered.</exception>
