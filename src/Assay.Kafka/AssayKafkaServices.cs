@@ -23,6 +23,7 @@ public static class AssayKafkaServices
         services.TryAddSingleton<ISourceShards, GrainSourceShards>();
         services.TryAddSingleton<IPartitionMarks, MemoryPartitionMarks>();
         services.TryAddSingleton<ITrustPublisher, TrustProducer>();
+        services.TryAddSingleton<ICohortViewPublisher, CohortViewProducer>();
         services.TryAddSingleton<IngressService>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<IngressService>());
         return services;

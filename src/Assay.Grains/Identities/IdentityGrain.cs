@@ -126,8 +126,8 @@ public sealed class IdentityGrain(
             return [.. answer.Suspects.Where(s => s != _state.Key)];
         }
 
-        // Under a pause nothing is decided anew. The recall is built before the evidence is void.
-        var recall = _state.Recalled.Begin(evidence, standing.Current == Standing.Paused ? standing.Epoch : standing.Epoch + 1);
+        // Built before the decision voids the evidence.
+        var recall = _state.Recalled.Begin(evidence, standing.Epoch + 1);
         Decided(machine.Accuse(standing, allowed: true));
         Recalled(recall);
         return [];

@@ -1,10 +1,14 @@
 using Assay.Contracts.Ports;
+using Assay.Grains.Cohorts;
+using Assay.Grains.Identities;
 using Assay.Grains.Sources;
 using Assay.Host.Redis;
 using Assay.Host.Settings;
 using Assay.Kafka;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Ingress;
+using Assay.Trust.Frameworks;
+using Assay.Trust.Standings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -39,9 +43,15 @@ internal static class SiloHost
             .AddSingleton(Options.Create(settings.Egress))
             .AddSingleton(Options.Create(settings.Sources))
             .AddSingleton(Options.Create(settings.Records))
+            .AddSingleton(Options.Create(settings.Standing))
+            .AddSingleton(Options.Create(settings.Ledger))
+            .AddSingleton(Options.Create(settings.Cohorts))
             .AddSingleton(Options.Create(settings.Datasets))
             .AddSingleton(settings.Detectors)
             .AddSingleton<SourceScorerFactory>()
+            .AddSingleton(new StandingMachine(settings.Standing, FrameworkCatalog.Shipped))
+            .AddSingleton<StandingTable>()
+            .AddSingleton<CohortViews>()
             .AddSingleton(readers)
             .AddSingleton(observer)
             .AddAssayKafka()

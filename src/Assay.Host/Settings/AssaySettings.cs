@@ -1,11 +1,14 @@
 using Assay.Detection;
+using Assay.Grains.Cohorts;
 using Assay.Grains.Sources;
 using Assay.Host.Http;
 using Assay.Host.Redis;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Assay.Kafka.Ingress;
+using Assay.Trust.Ledger;
 using Assay.Trust.Records;
+using Assay.Trust.Standings;
 using Microsoft.Extensions.Configuration;
 
 namespace Assay.Host.Settings;
@@ -15,7 +18,8 @@ public sealed class AssaySettings
 {
     private static readonly string[] Sections =
     [
-        "Kafka", SourceOptions.Section, RecordPolicyOptions.Section, DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section,
+        "Kafka", SourceOptions.Section, RecordPolicyOptions.Section, StandingOptions.Section, LedgerOptions.Section, CohortOptions.Section,
+        DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section,
         HttpOptions.Section, RedisOptions.Section, ClusterSettings.Section,
     ];
 
@@ -24,6 +28,9 @@ public sealed class AssaySettings
         SettingsBinder.RefuseUnknownSections(configuration, Sections);
         Sources = SettingsBinder.Bind<SourceOptions>(configuration, SourceOptions.Section);
         Records = SettingsBinder.Bind<RecordPolicyOptions>(configuration, RecordPolicyOptions.Section);
+        Standing = SettingsBinder.Bind<StandingOptions>(configuration, StandingOptions.Section);
+        Ledger = SettingsBinder.Bind<LedgerOptions>(configuration, LedgerOptions.Section);
+        Cohorts = SettingsBinder.Bind<CohortOptions>(configuration, CohortOptions.Section);
         Datasets = SettingsBinder.Bind<DatasetOptions>(configuration, DatasetOptions.Section);
         Detectors = DetectorSettings.Bind(configuration, Sources.Detectors);
         Egress = SettingsBinder.Bind<KafkaEgressOptions>(configuration, "Kafka:Egress");
@@ -37,6 +44,12 @@ public sealed class AssaySettings
     public SourceOptions Sources { get; }
 
     public RecordPolicyOptions Records { get; }
+
+    public StandingOptions Standing { get; }
+
+    public LedgerOptions Ledger { get; }
+
+    public CohortOptions Cohorts { get; }
 
     public DatasetOptions Datasets { get; }
 

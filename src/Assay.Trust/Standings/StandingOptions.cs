@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Assay.Trust.Standings;
 
 /// <summary>When evidence changes a standing. All shares are of <see cref="CleanRecordsPerFalseQuarantine"/> unless said otherwise.</summary>
-public sealed class StandingOptions
+public sealed class StandingOptions : IValidatableObject
 {
     public const string Section = "Standing";
 
@@ -42,6 +42,15 @@ public sealed class StandingOptions
     /// <summary>Cohort records for which a quarantine still counts as "at once"; 100 to 100 million, default 20,000.</summary>
     [Range(100, 100_000_000)]
     public long BreakerWindow { get; set; } = 20_000;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ClearShare > WatchShare)
+        {
+            yield return new ValidationResult(
+                $"must be at most WatchShare ({WatchShare}), or an identity would be on its way back while it is still watched.", [nameof(ClearShare)]);
+        }
+    }
 
     internal double Watch => WatchShare * CleanRecordsPerFalseQuarantine;
 

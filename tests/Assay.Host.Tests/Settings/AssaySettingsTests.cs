@@ -24,6 +24,11 @@ public sealed class AssaySettingsTests
     [InlineData("Detectors:density:NoSuchKey=1", "NoSuchKey", "Detectors:density")]
     [InlineData("Topics:orders:Profil=x.json", "Profil", "Profile")]
     [InlineData("HoldBudget", "HoldBudget", "KEY=VALUE")]
+    [InlineData("Standing:ClearShare=0.2", "Standing:ClearShare", "WatchShare (0.1)")]
+    [InlineData("Standing:CleanRecordsPerFalseQuarantine=10", "Standing:CleanRecordsPerFalseQuarantine", "100")]
+    [InlineData("Ledger:FullAfter=-1", "Ledger:FullAfter", "1000000")]
+    [InlineData("Cohorts:MinInterval=2:00:00", "Cohorts:MinInterval", "01:00:00")]
+    [InlineData("Cohorts:OnDemand=true", "OnDemand", "PublishEvery")]
     public void Load_WhenASettingCannotBeUsed_NamesItAndWhatWouldDo(string set, string named, string remedy)
     {
         var message = Assert.Throws<SettingsException>(() => AssaySettings.Load(null, [set])).Message;

@@ -1,12 +1,15 @@
 using System.Reflection;
 using Assay.Detection;
+using Assay.Grains.Cohorts;
 using Assay.Grains.Sources;
 using Assay.Host.Http;
 using Assay.Host.Tests.Architecture;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Assay.Kafka.Ingress;
+using Assay.Trust.Ledger;
 using Assay.Trust.Records;
+using Assay.Trust.Standings;
 
 namespace Assay.Host.Tests.Settings;
 
@@ -17,6 +20,7 @@ public sealed class SettingsPageTests
     [
         ("Kafka", typeof(KafkaOptions)), ("Kafka:Ingress", typeof(KafkaIngressOptions)), ("Kafka:Egress", typeof(KafkaEgressOptions)),
         (DatasetOptions.Section, typeof(DatasetOptions)), (RecordPolicyOptions.Section, typeof(RecordPolicyOptions)), (SourceOptions.Section, typeof(SourceOptions)),
+        (StandingOptions.Section, typeof(StandingOptions)), (LedgerOptions.Section, typeof(LedgerOptions)), (CohortOptions.Section, typeof(CohortOptions)),
         (HttpOptions.Section, typeof(HttpOptions)),
         .. DetectorCatalog.All.Select(f => new TheoryDataRow<string, Type>($"Detectors:{f.Id}", f.OptionsType)),
     ];

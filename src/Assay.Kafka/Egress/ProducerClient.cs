@@ -4,13 +4,15 @@ using Confluent.Kafka;
 namespace Assay.Kafka.Egress;
 
 /// <summary>One producer and whoever waits for its acknowledgements: a producer that is disposed of reports nothing more.</summary>
-internal sealed class TrustClient : IDisposable
+internal sealed class ProducerClient : IDisposable
 {
     private readonly IProducer<byte[]?, byte[]?> _producer;
     private readonly CancellationTokenSource _over = new();
     private volatile bool _broken;
 
-    public TrustClient(KafkaClients clients, KafkaEgressOptions options) => _producer = clients.Producer(options, "trust", () => _broken = true);
+    /// <inheritdoc cref="KafkaClients.Producer"/>
+    public ProducerClient(KafkaClients clients, KafkaEgressOptions options, string role, bool alone) =>
+        _producer = clients.Producer(options, role, () => _broken = true, alone);
 
     /// <summary>A fatal error has ended the producer.</summary>
     public bool Broken => _broken;
