@@ -24,6 +24,11 @@ internal static class SiloPlace
     {
         var cluster = redis.Cluster;
         silo.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = (cluster.ServiceId, cluster.ClusterId));
+        silo.Configure<ClusterMembershipOptions>(o =>
+        {
+            o.ProbeTimeout = cluster.SilenceLimit / o.NumMissedProbesLimit;
+            o.IAmAliveTablePublishTimeout = cluster.SilenceLimit / o.NumMissedTableIAmAliveLimit;
+        });
         Endpoints(silo, redis);
         silo.UseRedisClustering(o =>
         {

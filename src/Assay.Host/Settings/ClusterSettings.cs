@@ -30,6 +30,13 @@ public sealed class ClusterSettings : IValidatableObject
     /// <summary>IP address at which other silos reach this one. Default: the first address of the machine's own name.</summary>
     public string? AdvertisedAddress { get; set; }
 
+    /// <summary>
+    /// Silence of a silo after which the others take it for dead, and a new one joins without it. A silo that stalls for longer ends itself. 3 s to 5 min,
+    /// default 9 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:03", "00:05:00")]
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(9);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -1,0 +1,74 @@
+using Assay.Contracts.Topics;
+using Confluent.Kafka;
+
+namespace Assay.Cluster.Tests;
+
+/// <summary>A <see cref="KnownLog"/> on the broker, and the settings of a silo that judges it with its state in a Redis.</summary>
+internal sealed class RedisLog
+{
+    public const int Partitions = 3;
+
+    private RedisLog(string kafka, string name, KnownLog log, string[] settings)
+    {
+        Kafka = kafka;
+        Name = name;
+        Log = log;
+        Settings = settings;
+    }
+
+    public string Kafka { get; }
+
+    /// <summary>Group and prefix.</summary>
+    public string Name { get; }
+
+    public KnownLog Log { get; }
+
+    public string[] Settings { get; }
+
+    public int Records => Log.Records;
+
+    public TopicNames Names => new(Name);
+
+    public string Input => $"{Name}-in";
+
+    /// <summary>Topics, a profile, and the log's first part.</summary>
+    /// <param name="part">Share of the log that is written now.</param>
+    public static async Task<RedisLog> Create(string test, int records, RedisServer redis, double part = 1)
+    {
+        var kafka = RealKafka.Address();
+        var name = $"{test}-{Environment.ProcessId}";
+        var log = new KnownLog($"{name}-in", Partitions, records, seed: 7);
+        await TopicContents.Create(kafka, [$"{name}-in", .. new TopicNames(name).All], Partitions);
+        var profile = Path.Combine(Directory.CreateTempSubdirectory("assay-").FullName, "known.json");
+        await File.WriteAllTextAsync(profile, KnownLog.Profile);
+        string[] settings =
+        [
+            .. Flow.Settings(kafka, name, profile), "Kafka:Ingress:CommitInterval=00:00:00.1",
+            $"Redis:Endpoints={redis.Address}", "Cluster:SiloPort=0", "Cluster:GatewayPort=0", "Cluster:AdvertisedAddress=127.0.0.1", "Cluster:SilenceLimit=00:00:03",
+        ];
+        var result = new RedisLog(kafka, name, log, settings);
+        result.Fill(0, part);
+        return result;
+    }
+
+    /// <summary>Writes the log from one share of it to another.</summary>
+    public void Fill(double from, double to) =>
+        TopicContents.Fill(Kafka, Input, Log.Messages().Skip((int)(Records * from)).Take((int)(Records * to) - (int)(Records * from)));
+
+    /// <summary>Next to read of each partition, as the group has committed it; 0 for nothing.</summary>
+    public long[] Committed()
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = Kafka, GroupId = Name }).Build();
+        return [.. consumer.Committed(Enumerable.Range(0, Partitions).Select(p => new TopicPartition(Input, p)), TimeSpan.FromSeconds(30)).Select(o => Math.Max(0, o.Offset.Value))];
+    }
+
+    /// <summary>Deletes what is committed from the input.</summary>
+    /// <returns>Records deleted.</returns>
+    public long DeleteCommitted()
+    {
+        var committed = Committed();
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Kafka }).Build();
+        admin.DeleteRecordsAsync(committed.Select((offset, p) => new TopicPartitionOffset(Input, p, offset))).GetAwaiter().GetResult();
+        return committed.Sum();
+    }
+}
