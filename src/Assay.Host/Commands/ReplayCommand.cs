@@ -30,6 +30,7 @@ internal static class ReplayCommand
         var limit = new Option<long?>("--limit") { HelpName = "N", Description = "Stops after N records." };
         var state = new Option<string?>("--state") { HelpName = "DIR", Description = "Folder for the state of each source at the end, for 'assay state show'." };
         var json = new Option<bool>("--json") { Description = "Prints the summary as JSON instead of the report." };
+        var fail = new Option<bool>("--fail-on-quarantine") { Description = "Ends with exit code 1 when anybody is distrusted at the end: quarantined, or contested." };
         var settings = CommonOptions.Settings();
         var set = CommonOptions.Set();
         var command = new Command(
@@ -40,7 +41,7 @@ internal static class ReplayCommand
             Nothing outside this process is touched. The same files, settings and seed give the same output, byte for byte.
             """)
         {
-            files, profile, output, attack, sources, identities, order, seed, mode, limit, state, json, settings, set,
+            files, profile, output, attack, sources, identities, order, seed, mode, limit, state, fail, json, settings, set,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -58,6 +59,7 @@ internal static class ReplayCommand
                 Mode = Enum.Parse<DatasetMode>(parsed.GetValue(mode)!, ignoreCase: true),
                 Limit = parsed.GetValue(limit),
                 State = parsed.GetValue(state),
+                FailOnQuarantine = parsed.GetValue(fail),
                 Json = parsed.GetValue(json),
             };
             return await new ReplayRunner(request, AssaySettings.Load(parsed.GetValue(settings), parsed.GetValue(set) ?? [])).Run(stop.Token);

@@ -4,9 +4,9 @@ namespace Assay.Host.Replay;
 
 /// <summary>A row between the producer and its verdict.</summary>
 /// <param name="Number">Position in the replayed stream, from 0.</param>
-/// <param name="HasOwnId">Whether the record brings an id; otherwise it is called file:line.</param>
+/// <param name="OwnId">The id that the record brings; null where it brings none, and is called file:line.</param>
 /// <param name="Attack">Name of the attack that wrote or changed the row; null for a clean one.</param>
-internal sealed record PendingRow(long Number, FileRecord Record, string Source, bool HasOwnId, string? Attack)
+internal sealed record PendingRow(long Number, FileRecord Record, string Source, string? OwnId, string? Attack)
 {
     public string Position => $"{Record.File}:{Record.Line}";
 }

@@ -69,7 +69,7 @@ internal sealed class ReplayInput
     {
         var input = new InputRecord(0, 0, null, row.Record.Raw.ToArray(), Headers(row.Source, row.Identity));
         var readable = Read(input);
-        var pending = new PendingRow(number, row.Record, row.Source, readable && _record.HasOwnId, row.Attack);
+        var pending = new PendingRow(number, row.Record, row.Source, readable && _record.HasOwnId ? _record.Id : null, row.Attack);
         return new ReplayMessage(pending, Encoding.UTF8.GetBytes(row.Source), input.Value!, input.Headers!, _clock.Next(_record.EventTime));
     }
 

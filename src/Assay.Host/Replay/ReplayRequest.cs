@@ -33,6 +33,9 @@ public sealed record ReplayRequest
     /// <summary>Directory for the state of each source at the end; null for none.</summary>
     public string? State { get; init; }
 
+    /// <summary>Ends with exit code 1 where anybody is distrusted at the end.</summary>
+    public bool FailOnQuarantine { get; init; }
+
     /// <summary>Prints the summary as JSON instead of the report.</summary>
     public bool Json { get; init; }
 

@@ -1,11 +1,15 @@
 using System.Text.Json;
 using Assay.Contracts.Topics;
 using Assay.Contracts.Verdicts;
+using Assay.Grains.Cohorts;
+using Assay.Grains.Identities;
 using Assay.Host.Commands;
 using Assay.Host.Hosting;
 using Assay.Host.Live;
 using Assay.Host.Replay.Attacks;
+using Assay.Host.Replay.Outcomes;
 using Assay.Host.Replay.Output;
+using Assay.Host.Replay.Ticks;
 using Assay.Host.Settings;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Embedded;
@@ -23,16 +27,21 @@ namespace Assay.Host.Replay;
 
 /// <summary>
 /// Streams files through broker, silo and outputs of this process, and writes what came of it. The same request gives the same files:
-/// rows of a source keep their order, and each source's verdicts depend on its rows alone.
+/// rows of a source keep their order, and what sources learn of each other passes between two ticks.
 /// </summary>
-internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings)
+/// <param name="partitions">Of the replay's topic.</param>
+internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings, int partitions = 4)
 {
-    private const int Partitions = 4;
+    /// <summary>Rows that may be under way; a bound for the results' window, far above what the broker holds.</summary>
+    public const int Window = 1 << 17;
 
-    // Rows that may be under way; a bound for the results' window, far above what the broker holds.
-    private const int Window = 1 << 17;
+    /// <summary>The embedded broker answers an empty fetch after this time and not earlier, whatever arrives meanwhile.</summary>
+    private static readonly TimeSpan FetchWait = TimeSpan.FromMilliseconds(2);
 
-    private readonly InFlight[] _inFlight = [.. Enumerable.Range(0, Partitions).Select(_ => new InFlight())];
+    /// <summary>Nothing follows the last records of a tick that an output could wait for.</summary>
+    private static readonly TimeSpan MaxLinger = TimeSpan.FromMilliseconds(1);
+
+    private readonly InFlight[] _inFlight = [.. Enumerable.Range(0, partitions).Select(_ => new InFlight())];
 
     public async Task<int> Run(CancellationToken stop)
     {
@@ -48,20 +57,25 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         using var output = ReplayFiles.Open(request.Output, request.Attacks.Count > 0, Window);
 
         settings.Datasets.DefaultMode = request.Mode;
+        settings.Cohorts = settings.Cohorts.PublishedOnDemand();
         var started = TimeProvider.System.GetTimestamp();
         using var kafka = new EmbeddedKafka();
-        kafka.CreateTopic(ReplayInput.Topic, Partitions);
+        kafka.CreateTopic(ReplayInput.Topic, partitions);
         var names = new TopicNames(settings.Egress.TopicPrefix);
-        TopicAdmin.CreateOutputs(kafka, names, Partitions);
+        TopicAdmin.CreateOutputs(kafka, names, partitions);
         var ingress = settings.Ingress([ReplayInput.Topic]);
         // A replay empties nothing that anybody needs: it goes on, and the report says which rule failed how often.
         ingress.DeadLetterShare = 0;
+        var client = settings.Kafka(kafka.BootstrapServers);
+        client.FetchWait = FetchWait;
+        settings.Egress.Linger = TimeSpan.FromTicks(Math.Min(settings.Egress.Linger.Ticks, MaxLinger.Ticks));
         var sources = new SourceList();
-        using var host = SiloHost.Build(settings, settings.Kafka(kafka.BootstrapServers), ingress, input.Registry, sources, LogRouting.ToStandardError);
+        var flow = new TickFlow(partitions);
+        using var host = SiloHost.Build(settings, client, ingress, input.Registry, new FlowObservers(sources, flow), LogRouting.ToStandardError);
         await host.StartAsync(CancellationToken.None);
         try
         {
-            await Stream(host.Services, rows, input, output, names, stop);
+            await Stream(host.Services, rows, input, output, names, flow, stop);
             if (request.State is not null)
                 await SourceStates.Save(host.Services.GetRequiredService<IGrainFactory>(), sources.Seen, request.State);
         }
@@ -79,59 +93,42 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
             Seed = (long)request.Seed,
             Settings = Described(),
             Version = typeof(ReplayRunner).Assembly.GetName().Version!.ToString(3),
+            CleanRecordsPerFalseQuarantine = settings.Standing.CleanRecordsPerFalseQuarantine,
         });
         Show(report, stop.IsCancellationRequested);
-        return output.Readable ? ExitCodes.Done : ExitCodes.WrongUse;
+        return !output.Readable ? ExitCodes.WrongUse
+            : request.FailOnQuarantine && output.Totals.Outcomes.Distrusted.Any() ? ExitCodes.Distrusted
+            : ExitCodes.Done;
     }
 
-    private async Task Stream(IServiceProvider services, ReplayRows rows, ReplayInput input, ReplayFiles output, TopicNames names, CancellationToken stop)
+    private async Task Stream(
+        IServiceProvider services, ReplayRows rows, ReplayInput input, ReplayFiles output, TopicNames names, TickFlow flow, CancellationToken stop)
     {
         var clients = services.GetRequiredService<KafkaClients>();
-        using var producer = new PacedProducer(clients, settings.Egress, ReplayInput.Topic, Partitions);
-        var collector = new ReplayCollector(names, output, _inFlight, producer);
-        using var tail = new TopicTail(clients, [new(names.Verdicts, Partitions), new(names.DeadLetters, Partitions)], fromEnd: false, collector.OnMessage);
+        var index = new RowIndex(ReplayInput.Topic, _inFlight.Length);
+        output.Totals.Outcomes.Attack = request.Attacks.Count > 0 ? new AttackMeasure(index) : null;
+        using var producer = new PacedProducer(clients, settings.Egress, ReplayInput.Topic, _inFlight.Length);
+        var collector = new ReplayCollector(names, output, _inFlight, index, producer);
+        using var tail = new TopicTail(
+            clients, [new(names.Verdicts, _inFlight.Length), new(names.DeadLetters, _inFlight.Length)], fromEnd: false, collector.OnMessage);
+        var recorder = new OutcomeRecorder(output, index, new TrustLines(null), () => collector.CaughtUp(tail.Finished));
+        var boundary = new TickBoundary(
+            new TickGrains(services.GetRequiredService<IGrainFactory>()),
+            services.GetRequiredService<StandingTable>(),
+            services.GetRequiredService<CohortViews>(),
+            recorder);
         using var shown = new CancellationTokenSource();
         var progress = new ProgressLine(Console.Error, !Console.IsErrorRedirected, TimeProvider.System)
             .Run(() => new ReplayProgress(output.Next, rows.Total, collector.Held), shown.Token);
         try
         {
-            var produced = await Produce(rows, input, producer, output, collector, stop);
-            producer.Flush(CancellationToken.None);
-            // What is under way is finished even after Ctrl-C; a second one ends the process.
-            var finished = collector.Advanced.Until(() => collector.Judged == produced, CancellationToken.None);
-            await await Task.WhenAny(finished, tail.Finished);
+            await new ReplayStream(rows, input, output, _inFlight, index, flow, boundary, settings.Replay.Tick).Run(producer, collector, tail, stop);
         }
         finally
         {
             await shown.CancelAsync();
             await progress;
         }
-    }
-
-    private async Task<long> Produce(
-        ReplayRows rows, ReplayInput input, PacedProducer producer, ReplayFiles output, ReplayCollector collector, CancellationToken stop)
-    {
-        var produced = 0L;
-        foreach (var row in rows.Read())
-        {
-            if (stop.IsCancellationRequested)
-                break;
-            if (row.Number - output.Next >= Window / 2)
-                await collector.Advanced.Until(() => row.Number - output.Next < Window / 2, CancellationToken.None);
-            if (row.Row.Record.Failure is { } failure)
-            {
-                output.DeadLetter(row.Number, row.Row.Record, row.Row.Source, failure, row.Row.Attack);
-                continue;
-            }
-
-            var message = input.Message(row.Row, row.Number);
-            var partition = RowDealer.Partition(message.Key, Partitions);
-            _inFlight[partition].Add(message.Row);
-            await producer.Produce(partition, message.Key, message.Value, message.Headers, message.TimestampMs, CancellationToken.None);
-            produced++;
-        }
-
-        return produced;
     }
 
     private AttackPlan? Attacks(Profile profile, RecordFiles files)
@@ -165,6 +162,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         order = request.Shuffled ? "shuffled" : "file",
         mode = request.Mode.Name(),
         limit = request.Limit,
+        tick = settings.Replay.Tick,
         attacks = request.Attacks,
         hold_budget = settings.Records.HoldBudget,
     });

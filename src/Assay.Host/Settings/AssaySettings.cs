@@ -3,6 +3,7 @@ using Assay.Grains.Cohorts;
 using Assay.Grains.Sources;
 using Assay.Host.Http;
 using Assay.Host.Redis;
+using Assay.Host.Replay.Ticks;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Assay.Kafka.Ingress;
@@ -20,7 +21,7 @@ public sealed class AssaySettings
     [
         "Kafka", SourceOptions.Section, RecordPolicyOptions.Section, StandingOptions.Section, LedgerOptions.Section, CohortOptions.Section,
         DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section,
-        HttpOptions.Section, RedisOptions.Section, ClusterSettings.Section,
+        HttpOptions.Section, RedisOptions.Section, ClusterSettings.Section, ReplayOptions.Section,
     ];
 
     private AssaySettings(IConfiguration configuration)
@@ -38,6 +39,7 @@ public sealed class AssaySettings
         Http = SettingsBinder.Bind<HttpOptions>(configuration, HttpOptions.Section);
         Cluster = SettingsBinder.Bind<ClusterSettings>(configuration, ClusterSettings.Section);
         Redis = configuration.GetSection(RedisOptions.Section).Exists() ? SettingsBinder.Bind<RedisOptions>(configuration, RedisOptions.Section) : null;
+        Replay = SettingsBinder.Bind<ReplayOptions>(configuration, ReplayOptions.Section);
         Configuration = configuration;
     }
 
@@ -49,9 +51,12 @@ public sealed class AssaySettings
 
     public LedgerOptions Ledger { get; }
 
-    public CohortOptions Cohorts { get; }
+    public CohortOptions Cohorts { get; set; }
 
     public DatasetOptions Datasets { get; }
+
+    /// <summary>How <c>assay replay</c> advances.</summary>
+    public ReplayOptions Replay { get; }
 
     public DetectorSet Detectors { get; }
 

@@ -10,7 +10,6 @@ namespace Assay.Kafka.Clients;
 /// <summary>Makes every Kafka client of the process, so that all connect, log and report in the same way. Keys and values are bytes.</summary>
 public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowObserver observer, ILogger<KafkaClients> log)
 {
-    private const int FetchWaitMs = 50;
     private const int MaxHeartbeatMs = 3_000;
     private readonly KafkaOptions _options = options.Value;
 
@@ -30,7 +29,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         config.EnablePartitionEof = true;
         config.SessionTimeoutMs = (int)ingress.SessionTimeout.TotalMilliseconds;
         config.HeartbeatIntervalMs = (int)Math.Min(MaxHeartbeatMs, ingress.SessionTimeout.TotalMilliseconds / 4);
-        config.FetchWaitMaxMs = FetchWaitMs;
+        config.FetchWaitMaxMs = (int)_options.FetchWait.TotalMilliseconds;
         config.QueuedMaxMessagesKbytes = 16 * 1_024;
         config.AllowAutoCreateTopics = false;
         var builder = new ConsumerBuilder<byte[]?, byte[]?>(config).SetErrorHandler((_, e) => OnError(e)).SetLogHandler((_, m) => OnLog(m));
@@ -47,7 +46,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         config.EnableAutoOffsetStore = false;
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         config.EnablePartitionEof = true;
-        config.FetchWaitMaxMs = FetchWaitMs;
+        config.FetchWaitMaxMs = (int)_options.FetchWait.TotalMilliseconds;
         config.AllowAutoCreateTopics = false;
         return new ConsumerBuilder<byte[]?, byte[]?>(config).SetErrorHandler((_, e) => OnError(e)).SetLogHandler((_, m) => OnLog(m)).Build();
     }

@@ -33,6 +33,10 @@ public sealed class KafkaOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a broker may keep a reader waiting while it has nothing to send. 1 ms to 10 s, default 50 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan FetchWait { get; set; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Without the password.</summary>
     public override string ToString() => $"{BootstrapServers}{(Tls ? " tls" : "")}{(SaslMechanism is null ? "" : $" {SaslMechanism} as {SaslUser}")}";
 }

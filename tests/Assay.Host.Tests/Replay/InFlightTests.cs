@@ -29,5 +29,5 @@ public sealed class InFlightTests
         Assert.Equal(1, next);
     }
 
-    private static PendingRow Row(int number) => new(number, new FileRecord("f", number + 1, default), "s", false, null);
+    private static PendingRow Row(int number) => new(number, new FileRecord("f", number + 1, default), "s", null, null);
 }

@@ -3,6 +3,7 @@ using Assay.Detection;
 using Assay.Grains.Cohorts;
 using Assay.Grains.Sources;
 using Assay.Host.Http;
+using Assay.Host.Replay.Ticks;
 using Assay.Host.Tests.Architecture;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
@@ -21,7 +22,7 @@ public sealed class SettingsPageTests
         ("Kafka", typeof(KafkaOptions)), ("Kafka:Ingress", typeof(KafkaIngressOptions)), ("Kafka:Egress", typeof(KafkaEgressOptions)),
         (DatasetOptions.Section, typeof(DatasetOptions)), (RecordPolicyOptions.Section, typeof(RecordPolicyOptions)), (SourceOptions.Section, typeof(SourceOptions)),
         (StandingOptions.Section, typeof(StandingOptions)), (LedgerOptions.Section, typeof(LedgerOptions)), (CohortOptions.Section, typeof(CohortOptions)),
-        (HttpOptions.Section, typeof(HttpOptions)),
+        (HttpOptions.Section, typeof(HttpOptions)), (ReplayOptions.Section, typeof(ReplayOptions)),
         .. DetectorCatalog.All.Select(f => new TheoryDataRow<string, Type>($"Detectors:{f.Id}", f.OptionsType)),
     ];
 

@@ -49,11 +49,13 @@ internal sealed class IdentityCounts
     }
 
     /// <summary>
-    /// Mean suspicion of the identity's scored records, a held or rejected one counting 3 at least, drawn towards the mean of all
-    /// identities as by
-    /// ten records of it. Ranks identities, higher is worse; −log10 of a share, so about 0.43 for a clean stream.
+    /// Ranks identities, higher is worse: the decimal digits of the evidence against the identity, and where there is none, or as much, the mean
+    /// suspicion of its scored records, a held or rejected one counting 3 at least, drawn towards the mean of all identities as by ten records of it
+    /// (−log10 of a share, so about 0.43 for a clean stream).
     /// </summary>
-    public double Rank(double meanOfAll) => (Suspicion + (PriorRecords * meanOfAll)) / (Scored + PriorRecords);
+    /// <param name="evidence">The highest M that the identity has come to, 0 or more.</param>
+    public double Rank(double meanOfAll, double evidence) =>
+        Math.Log10(1 + evidence) + ((Suspicion + (PriorRecords * meanOfAll)) / (Scored + PriorRecords));
 
     /// <summary>Mean over scored records; 0 without any.</summary>
     public double Mean => Scored == 0 ? 0 : Suspicion / Scored;
@@ -86,6 +88,9 @@ internal sealed class IdentityTally(int limit)
 
         counts.Add(kind, score);
     }
+
+    /// <summary>Null for one that is not counted on its own.</summary>
+    public IdentityCounts? Find(string identity) => _counts.GetValueOrDefault(identity);
 
     /// <summary>By name, the rest last.</summary>
     public IEnumerable<(string Identity, IdentityCounts Counts)> InOrder()

@@ -37,6 +37,16 @@ internal sealed class JsonLinesFile : IDisposable
             Flush();
     }
 
+    /// <inheritdoc cref="Line{T}"/>
+    /// <param name="line">One JSON value in UTF-8, without a line break.</param>
+    public void Line(ReadOnlySpan<byte> line)
+    {
+        _buffer.Write(line);
+        _buffer.Write("\n"u8);
+        if (_buffer.WrittenCount >= 1 << 16)
+            Flush();
+    }
+
     /// <summary>Completes the content; the name comes with <see cref="Publish"/>.</summary>
     public void Close()
     {

@@ -79,17 +79,25 @@ public sealed class ReplayFiles : IDisposable
     public void DeadLetter(long row, FileRecord record, string source, ReadFailure failure, string? attack = null) =>
         Add(row, new ReplayRow(record, source, null, failure, attack));
 
+    /// <summary>A decision or recall as it is to stand in its file.</summary>
+    /// <param name="line">One JSON value in UTF-8, without a line break.</param>
+    /// <exception cref="OutputException">The disk is full or fails.</exception>
+    internal void Line(string file, ReadOnlySpan<byte> line)
+    {
+        lock (_lock)
+            _files.GetValueOrDefault(file)?.Line(line);
+    }
+
     /// <summary>Writes what comes at the end and gives all files their names at once.</summary>
     /// <exception cref="OutputException">The disk is full or fails; then no file is complete.</exception>
     public ReplayReport Finish(ReplayRun run)
     {
         lock (_lock)
         {
-            var mean = Totals.Identities.All.Mean;
             if (_directory is not null)
             {
-                foreach (var (identity, counts) in Totals.Identities.InOrder())
-                    _files[OutputFolder.Identities].Line((identity, counts, mean), SummaryJson.Identity);
+                foreach (var identity in IdentityLines())
+                    _files[OutputFolder.Identities].Line(identity, SummaryJson.Identity);
                 _files[OutputFolder.Summary].Line((Totals, run, _attacked), SummaryJson.Summary);
                 foreach (var file in _files.Values)
                     file.Close();
@@ -107,6 +115,18 @@ public sealed class ReplayFiles : IDisposable
     {
         foreach (var file in _files.Values)
             file.Dispose();
+    }
+
+    private IEnumerable<IdentityLine> IdentityLines()
+    {
+        var mean = Totals.Identities.All.Mean;
+        var outcomes = Totals.Outcomes;
+        var standings = outcomes.Standings();
+        foreach (var (identity, counts) in Totals.Identities.InOrder())
+        {
+            yield return new IdentityLine(
+                identity, counts, standings.GetValueOrDefault(identity), counts.Rank(mean, outcomes.Reports.Peak(identity)), outcomes.RecalledOf(identity));
+        }
     }
 
     private void Add(long number, ReplayRow row)

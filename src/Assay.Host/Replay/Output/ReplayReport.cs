@@ -63,6 +63,8 @@ public sealed class ReplayReport
             yield return ($"More identities than are told apart: {Count(others.Records)} records are counted as {IdentityTally.OthersName}", new Style(Color.Yellow));
         if (_directory is not null)
             yield return ($"Files are in {_directory}", Style.Plain);
+        foreach (var line in new TrustReport(_totals).Lines())
+            yield return line;
     }
 
     private string? Example(string subject)

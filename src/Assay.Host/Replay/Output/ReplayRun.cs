@@ -16,6 +16,6 @@ public sealed record ReplayRun
     /// <summary>Version of Assay.</summary>
     public required string Version { get; init; }
 
-    /// <summary>A, the set number of clean records per false quarantine, above 0; null where no standing is decided.</summary>
-    public double? CleanRecordsPerFalseQuarantine { get; init; }
+    /// <summary>A, the set number of clean records per false quarantine, above 0.</summary>
+    public required double CleanRecordsPerFalseQuarantine { get; init; }
 }

@@ -1,4 +1,5 @@
 using Assay.Contracts.Verdicts;
+using Assay.Host.Replay.Outcomes;
 
 namespace Assay.Host.Replay.Output;
 
@@ -11,6 +12,9 @@ internal sealed class ReplayTotals(int maxIdentities)
     private const string OtherKinds = "(others)";
 
     public IdentityTally Identities { get; } = new(maxIdentities);
+
+    /// <summary>What was decided about identities.</summary>
+    public OutcomeTotals Outcomes { get; } = new();
 
     /// <summary>Reasons of held and rejected records by what they are about, each with the first one in full.</summary>
     public Dictionary<string, (long Count, string First)> Reasons { get; } = new(StringComparer.Ordinal);

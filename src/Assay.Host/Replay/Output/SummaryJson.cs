@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Contracts.Trust;
 using Assay.Contracts.Wire;
 
 namespace Assay.Host.Replay.Output;
@@ -6,20 +7,19 @@ namespace Assay.Host.Replay.Output;
 /// <summary>The end of a replay as JSON: one line an identity, and the summary.</summary>
 internal static class SummaryJson
 {
-    /// <summary>An identity without a decision is unproven.</summary>
-    public static void Identity(Utf8JsonWriter json, (string Identity, IdentityCounts Counts, double MeanOfAll) line)
+    public static void Identity(Utf8JsonWriter json, IdentityLine line)
     {
         var counts = line.Counts;
         json.WriteStartObject();
         json.WriteString("identity", line.Identity);
-        json.WriteString("standing", "unproven");
+        json.WriteString("standing", line.Standing.Name());
         json.WritePropertyName("suspicion");
-        json.WriteRounded(counts.Rank(line.MeanOfAll));
+        json.WriteRounded(line.Suspicion);
         json.WriteNumber("records", counts.Records);
         json.WriteNumber("admitted", counts.Admitted);
         json.WriteNumber("held", counts.Held);
         json.WriteNumber("rejected", counts.Rejected);
-        json.WriteNumber("recalled", 0);
+        json.WriteNumber("recalled", line.Recalled);
         json.WriteNumber("dead_letters", counts.DeadLetters);
         json.WriteEndObject();
     }
@@ -34,14 +34,13 @@ internal static class SummaryJson
         json.WriteNumber("held", all.Held);
         json.WriteNumber("rejected", all.Rejected);
         json.WriteNumber("dead_letters", all.DeadLetters);
-        json.WriteNumber("recalled", 0);
+        json.WriteNumber("recalled", totals.Outcomes.Recalled);
         json.WriteStartArray("quarantined");
+        foreach (var identity in totals.Outcomes.Quarantined)
+            json.WriteStringValue(identity);
         json.WriteEndArray();
         json.WritePropertyName("clean_records_per_false_quarantine");
-        if (run.CleanRecordsPerFalseQuarantine is { } rate)
-            json.WriteRounded(rate);
-        else
-            json.WriteNullValue();
+        json.WriteRounded(run.CleanRecordsPerFalseQuarantine);
         if (totals.Identities.Others is { } others)
             json.WriteNumber("records_of_identities_counted_together", others.Records);
         if (attacked)
@@ -57,16 +56,28 @@ internal static class SummaryJson
         json.WriteEndObject();
     }
 
-    /// <summary>What depends on a decision is null: nobody has decided about an identity.</summary>
+    /// <summary>What depends on a quarantine is null where no attacker was quarantined.</summary>
     private static void Attack(Utf8JsonWriter json, ReplayTotals totals)
     {
         json.WriteStartObject("attack");
         json.WriteNumber("injected", totals.Injected);
         json.WriteNumber("admitted", totals.InjectedAdmitted);
-        json.WriteNumber("left", totals.InjectedAdmitted);
+        json.WriteNumber("left", totals.InjectedAdmitted - totals.Outcomes.PoisonedRecalled);
         json.WriteNumber("clean_held", totals.CleanHeld);
-        json.WriteNull("detected_after");
-        json.WriteNull("onset_error");
+        Number(json, "detected_after", totals.Outcomes.Attack?.DetectedAfter);
+        Number(json, "onset_error", totals.Outcomes.Attack?.OnsetError);
         json.WriteEndObject();
     }
+
+    private static void Number(Utf8JsonWriter json, string name, long? number)
+    {
+        json.WritePropertyName(name);
+        if (number is { } known)
+            json.WriteNumberValue(known);
+        else
+            json.WriteNullValue();
+    }
 }
+
+/// <summary>What a replay says of an identity at its end.</summary>
+internal readonly record struct IdentityLine(string Identity, IdentityCounts Counts, Standing Standing, double Suspicion, long Recalled);

@@ -1,0 +1,62 @@
+using Assay.Contracts.Evidence;
+using Assay.Contracts.Sources;
+using Assay.Contracts.Trust;
+using Assay.Grains.Cohorts;
+using Assay.Grains.Identities;
+
+namespace Assay.Host.Replay.Ticks;
+
+/// <summary>
+/// What happens between two ticks, while nothing is under way, in an order that depends on names alone: news of the shards, standings of identities,
+/// views of datasets. So a replay comes to the same result however its records were batched and its threads ran.
+/// </summary>
+internal sealed class TickBoundary(ITickGrains grains, StandingTable standings, CohortViews views, ITickOutcomes outcomes)
+{
+    /// <param name="shards">Those with records in the tick, in any order.</param>
+    /// <returns>Whether any of them had news.</returns>
+    public async Task<bool> Settle(IEnumerable<SourceId> shards)
+    {
+        // By source first: which partition a source came to says nothing about it.
+        var asked = shards.OrderBy(s => s.Source, StringComparer.Ordinal).ThenBy(s => s.Topic, StringComparer.Ordinal).ThenBy(s => s.Partition)
+            .Select(s => grains.Source(s).News().AsTask());
+        var news = Array.FindAll(await Task.WhenAll(asked), n => !n.IsEmpty);
+        if (news.Length == 0)
+            return false;
+        await Decide(news);
+        await Renew(news);
+        return true;
+    }
+
+    private async Task Decide(ShardNews[] news)
+    {
+        var identities = news.SelectMany(n => n.Reports).GroupBy(r => r.Key).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal);
+        foreach (var identity in identities)
+        {
+            ShardReport[] reports = [.. identity];
+            outcomes.Reported(identity.Key, reports);
+            var outcome = await grains.Identity(identity.Key).Report(reports);
+            await Take(identity.Key, outcome);
+            foreach (var suspect in outcome.Contested)
+                await Take(suspect, await grains.Identity(suspect).Contest());
+        }
+    }
+
+    private async Task Take(StandingKey key, StandingOutcome outcome)
+    {
+        foreach (var decision in outcome.Decisions)
+            standings.Apply(decision);
+        await outcomes.Take(key, outcome);
+    }
+
+    private async Task Renew(ShardNews[] news)
+    {
+        foreach (var contribution in news.Select(n => n.Contribution).OfType<Contracts.Cohorts.CohortContribution>())
+            await grains.Cohort(contribution.Dataset).Contribute(contribution);
+        var datasets = news.SelectMany(n => n.Reports.Select(r => r.Dataset).Concat(n.Contribution is { } c ? [c.Dataset] : []));
+        foreach (var dataset in datasets.Distinct().Order(StringComparer.Ordinal))
+        {
+            if (await grains.Cohort(dataset).Publish() is { } view)
+                views.Apply(view);
+        }
+    }
+}
