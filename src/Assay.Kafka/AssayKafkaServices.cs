@@ -25,6 +25,7 @@ public static class AssayKafkaServices
         services.TryAddSingleton<ITrustPublisher, TrustProducer>();
         services.TryAddSingleton<ICohortViewPublisher, CohortViewProducer>();
         services.TryAddSingleton<IngressService>();
+        services.TryAddSingleton<IInputPositions>(provider => provider.GetRequiredService<IngressService>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<IngressService>());
         return services;
     }

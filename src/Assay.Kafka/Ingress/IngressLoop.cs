@@ -73,6 +73,10 @@ internal sealed partial class IngressLoop : IDisposable
         Close();
     }
 
+    /// <summary>See <see cref="IInputPositions"/>. The loop's thread only.</summary>
+    public InputPosition[] Positions() =>
+        [.. _owners.Values.Where(o => o.Knows).Select(o => new InputPosition(o.Partition.Topic, o.Partition.Partition.Value, o.Passed))];
+
     public void Dispose()
     {
         _closing.Cancel();

@@ -12,8 +12,11 @@ namespace Assay.Kafka.Ingress;
 /// Runs the ingress of a silo from the time it is active until before its grains stop (DATA-PLANE rule 1). A start fails, with a message for a
 /// person, where Kafka cannot be used as configured; later failures are retried for ever.
 /// </summary>
-public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+public sealed partial class IngressService : IInputPositions, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
+    /// <summary>Above everything that the ingress needs: it starts last, and has stopped before what tells others of its records stops.</summary>
+    private const int Stage = ServiceLifecycleStage.Active + 1;
+    private static readonly TimeSpan PositionsTime = TimeSpan.FromSeconds(10);
     private readonly KafkaClients _clients;
     private readonly KafkaIngressOptions _options;
     private readonly KafkaEgressOptions _egress;
@@ -29,6 +32,7 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<KafkaSetupException> _refusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
+    private volatile Running? _running;
     private IReadOnlyDictionary<string, int>? _partitions;
 
     public IngressService(
@@ -57,7 +61,7 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
     internal IngressSwitches Switches { get; set; } = new();
 
     public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(nameof(IngressService), ServiceLifecycleStage.Active, Start, Stop);
+        lifecycle.Subscribe(nameof(IngressService), Stage, Start, Stop);
 
     /// <summary>Looks whether Kafka can be used as configured. A program that does so before it starts the silo fails with this reason alone.</summary>
     /// <exception cref="KafkaSetupException">Kafka does not answer, or topics are missing or too narrow.</exception>
@@ -90,6 +94,16 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
             await _stopped.Task.WaitAsync(cancel);
     }
 
+    public Task<InputPositions> Positions()
+    {
+        var partitions = _options.Topics.ToDictionary(t => t, t => _partitions?.GetValueOrDefault(t) ?? 0, StringComparer.Ordinal);
+        if (_running is not { } running)
+            return Task.FromResult(new InputPositions(partitions, []));
+        var answer = new TaskCompletionSource<InputPositions>(TaskCreationOptions.RunContinuationsAsynchronously);
+        running.Queue.Post(() => answer.TrySetResult(new InputPositions(partitions, running.Loop.Positions())));
+        return answer.Task.WaitAsync(PositionsTime, _time);
+    }
+
     public void Dispose() => _stop.Dispose();
 
     private void Run(IReadOnlyDictionary<string, int> partitions, Dictionary<string, InputTopic> topics)
@@ -106,10 +120,12 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
                     _options, Switches, egress, _shards, _marks, queue, _observer, _time, _log, why => _refusal.TrySetResult(why));
                 var opener = new PartitionOpener(_clients, _options, _names, _marks, Switches);
                 using var loop = new IngressLoop(_clients, _options, context, opener, _names, partitions, topics, fault);
+                _running = new Running(queue, loop);
                 loop.Run(_stop.Token);
             }
             catch (Exception e)
             {
+                _running = null;
                 // Nothing was committed that is not durable, so a new loop may simply begin where the group stands.
                 LogLoopFailed(e);
                 fault.Failing($"Ingress failed and starts again from what is committed: {e.Message}");
@@ -120,6 +136,8 @@ public sealed partial class IngressService : ILifecycleParticipant<ISiloLifecycl
 
         _stopped.SetResult();
     }
+
+    private sealed record Running(LoopQueue Queue, IngressLoop Loop);
 
     [LoggerMessage(1060, LogLevel.Error, "Ingress failed; it starts again from what is committed")]
     private partial void LogLoopFailed(Exception error);

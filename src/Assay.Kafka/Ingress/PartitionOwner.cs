@@ -45,6 +45,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     private long _bytes;
     private int _calls;
     private int _unacknowledged;
+    private long _passed;
 
     public TopicPartition Partition => partition;
 
@@ -70,6 +71,12 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
 
     public bool Clean => _shards.Values.All(s => !s.Offsets.Dirty);
 
+    /// <summary>Partition and offsets are known.</summary>
+    public bool Knows => Phase is PartitionPhase.Running or PartitionPhase.Rewinding or PartitionPhase.Draining;
+
+    /// <summary>Above every record that was taken or whose verdict stands: what follows is judged from now on. Never falls.</summary>
+    public long Passed => Math.Max(_passed, Math.Max(_offsets.Position, _verdicts.End));
+
     public bool Has(string source) => _shards.ContainsKey(source);
 
     public void Opened(PartitionOpening opening)
@@ -92,6 +99,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
 
     public void Rewound()
     {
+        _passed = Passed;
         _offsets.Rewind();
         Phase = PartitionPhase.Running;
     }

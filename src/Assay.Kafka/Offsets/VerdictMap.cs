@@ -18,6 +18,9 @@ internal sealed class VerdictMap
     /// <summary>Bytes held by pages.</summary>
     public long Bytes => (long)_pages.Count * PageWords * sizeof(ulong);
 
+    /// <summary>Above every offset that was ever noted; 0 before the first.</summary>
+    public long End { get; private set; }
+
     /// <summary>The verdict that stands, <see cref="VerdictKind.None"/> where there is none.</summary>
     public VerdictKind this[long offset]
     {
@@ -40,6 +43,7 @@ internal sealed class VerdictMap
             return false;
         var page = Page(offset >> PageBits) ?? Create(offset >> PageBits);
         page[Word(offset)] |= (ulong)kind << Shift(offset);
+        End = Math.Max(End, offset + 1);
         return true;
     }
 

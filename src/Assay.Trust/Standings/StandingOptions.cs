@@ -43,6 +43,13 @@ public sealed class StandingOptions : IValidatableObject
     [Range(100, 100_000_000)]
     public long BreakerWindow { get; set; } = 20_000;
 
+    /// <summary>
+    /// Decisions about identities that nobody distrusts which each silo keeps, the first that came; 0 to 100 million, default 1 million. A trusted identity
+    /// beyond it is treated as unproven. Every distrust is kept.
+    /// </summary>
+    [Range(0, 100_000_000)]
+    public int MaxTrustedKept { get; set; } = 1_000_000;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (ClearShare > WatchShare)
