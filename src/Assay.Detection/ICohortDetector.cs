@@ -4,7 +4,7 @@ namespace Assay.Detection;
 /// A detector that compares with its cohort: it takes numbered references and gives contributions to the next. Between two references a shard
 /// needs nothing but its own state. Before the first <see cref="Use"/> it says nothing.
 /// </summary>
-public interface ICohortDetector : IDetector
+public interface ICohortDetector : IEvidenceDetector
 {
     /// <summary>True where <see cref="Contribute"/> would hold something that no reference in use has seen.</summary>
     bool HasNews { get; }
@@ -15,21 +15,6 @@ public interface ICohortDetector : IDetector
     /// <summary>Scores what follows with this reference.</summary>
     /// <param name="reference">As <see cref="IDetectorFactory.ReadReference"/> made it; shared between shards.</param>
     void Use(CohortReference reference, string shard);
-
-    /// <summary>Takes back what was bet against the writer, as after a quarantine or a release: its present ways count as settled.</summary>
-    void Reset(string identity);
-
-    /// <summary>What a slot of an identity bets on; null where the detector no longer knows it.</summary>
-    string? Subject(string identity, int slot);
-
-    /// <summary>The evidence of a slot in a sentence with counts; null where the detector no longer knows it.</summary>
-    string? Sentence(string identity, int slot);
-
-    /// <summary>How much a slot's subject is worth naming (natural logarithms); 0 for an unknown slot.</summary>
-    double Preference(string identity, int slot);
-
-    /// <summary>Slots in a row that bet on the same subject.</summary>
-    int SubjectSlots { get; }
 }
 
 /// <summary>What the members of a cohort are compared with: immutable, safe to share between threads.</summary>

@@ -20,6 +20,9 @@ public sealed class Finding
     /// <summary>What the rule asks for: <see cref="VerdictKind.Hold"/> or <see cref="VerdictKind.Reject"/>. Meaningful with <see cref="Rule"/> only.</summary>
     public VerdictKind RuleVerdict { get; set; }
 
+    /// <summary>The rule quarantines the writer by itself. Meaningful with <see cref="Rule"/> only.</summary>
+    public bool Accuses { get; set; }
+
     /// <summary>E-values of this record, each for a slot of the detector (a slice, a token, a rate); a slot that the record does not touch is absent.</summary>
     public ReadOnlySpan<EValue> Evidence => _values.AsSpan(0, Count);
 
@@ -46,6 +49,7 @@ public sealed class Finding
         Score = 0;
         Rule = null;
         RuleVerdict = VerdictKind.None;
+        Accuses = false;
         Count = 0;
     }
 }

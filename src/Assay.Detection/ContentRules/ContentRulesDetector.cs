@@ -40,9 +40,11 @@ public sealed class ContentRulesDetector : IDetector
     {
         if (Worst(record) is not { } broken)
             return;
-        var reject = _actions[(int)broken.Rule] == RuleAction.Reject;
+        var action = _actions[(int)broken.Rule];
+        var reject = action >= RuleAction.Reject;
         finding.Score = reject ? RejectScore : HoldScore;
         finding.Certain(broken.Rule.Id(), reject ? VerdictKind.Reject : VerdictKind.Hold);
+        finding.Accuses = action == RuleAction.Quarantine;
     }
 
     public void Observe(Record record)

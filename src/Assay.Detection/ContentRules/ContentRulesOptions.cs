@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Assay.Detection.ContentRules;
 
-/// <summary>Settings of the detector <c>content-rules</c>. Signs that clean content never shows are rejected by default, ambiguous ones held.</summary>
+/// <summary>Settings of the detector <c>content-rules</c>. Signs that clean content never shows are rejected by default, ambiguous ones held; <c>Quarantine</c> is for who wants a rule to end a writer's trust.</summary>
 public sealed class ContentRulesOptions
 {
     /// <summary>Tag characters (U+E0000 to U+E007F) outside the flags of England, Scotland and Wales. Default Reject.</summary>

@@ -9,4 +9,7 @@ public enum RuleAction
     /// <summary>Kept aside for a person.</summary>
     Hold,
     Reject,
+
+    /// <summary>Rejected, and its writer is quarantined at once.</summary>
+    Quarantine,
 }

@@ -59,7 +59,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
 
     public bool HasNews => _pending.Count > 0;
 
-    int ICohortDetector.SubjectSlots => SubjectSlots;
+    int IEvidenceDetector.SubjectSlots => SubjectSlots;
 
     byte[] ICohortDetector.Contribute(string shard) => LabelContributionFormat.Write(Contribute(shard));
 

@@ -1,13 +1,16 @@
 using System.Text.Json;
+using Assay.Contracts.Evidence;
 using Assay.Contracts.State;
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
+using Assay.Trust.Standings;
 
 namespace Assay.Grains.Sources;
 
-/// <summary>Counts of one identity in one shard.</summary>
+/// <summary>What one shard knows of one identity beside the evidence.</summary>
 public sealed class IdentityRecord(string identity, long firstOffset)
 {
-    // A one-letter name, two offsets and three counts.
+    // A one-letter name, two offsets, three counts, and from version 2 on two more and a flag.
     internal const int MinimumBytes = 7;
 
     public string Identity { get; } = identity;
@@ -21,6 +24,27 @@ public sealed class IdentityRecord(string identity, long firstOffset)
     public long Held { get; private set; }
 
     public long Rejected { get; private set; }
+
+    /// <summary>Records that were compared with a sufficient reference.</summary>
+    public long Monitored { get; internal set; }
+
+    /// <summary>Epoch of the decision about the identity that the shard has applied; 0 for none.</summary>
+    public long SeenEpoch { get; internal set; }
+
+    /// <summary>What is reported since the shard's own evidence passed A or a certain sign was seen, until a decision is applied; null before.</summary>
+    public ShardReport? Accusation { get; internal set; }
+
+    /// <summary>The decision that governs the identity's records; null where there is none.</summary>
+    internal Decision? Governing { get; set; }
+
+    /// <summary>Version of the standing table at which <see cref="Governing"/> was looked up.</summary>
+    internal long TableVersion { get; set; } = -1;
+
+    /// <summary>M after the last record with evidence; not a number before the shard has asked its ledger.</summary>
+    internal double Mass { get; set; } = double.NaN;
+
+    /// <summary>Own id of the last record.</summary>
+    internal string LastId { get; set; } = "";
 
     internal void Count(VerdictKind verdict, long offset)
     {
@@ -49,15 +73,31 @@ public sealed class IdentityRecord(string identity, long firstOffset)
         writer.Int64(Admitted);
         writer.Int64(Held);
         writer.Int64(Rejected);
+        writer.Int64(Monitored);
+        writer.Int64(SeenEpoch);
+        writer.String(LastId);
+        writer.Bool(Accusation is not null);
+        if (Accusation is { } accusation)
+            ShardReportState.Write(writer, accusation);
     }
 
-    internal static IdentityRecord Read(ref StateReader reader) => new(reader.String(), reader.Int64())
+    internal static IdentityRecord Read(ref StateReader reader, int version)
     {
-        LastOffset = reader.Int64(),
-        Admitted = reader.Int64(),
-        Held = reader.Int64(),
-        Rejected = reader.Int64(),
-    };
+        var record = new IdentityRecord(reader.String(), reader.Int64())
+        {
+            LastOffset = reader.Int64(),
+            Admitted = reader.Int64(),
+            Held = reader.Int64(),
+            Rejected = reader.Int64(),
+        };
+        if (version == 1)
+            return record;
+        record.Monitored = reader.Int64();
+        record.SeenEpoch = reader.Int64();
+        record.LastId = reader.String();
+        record.Accusation = reader.Bool() ? ShardReportState.Read(ref reader) : null;
+        return record;
+    }
 
     internal void Describe(Utf8JsonWriter json)
     {
@@ -66,6 +106,9 @@ public sealed class IdentityRecord(string identity, long firstOffset)
         json.WriteNumber("admitted", Admitted);
         json.WriteNumber("held", Held);
         json.WriteNumber("rejected", Rejected);
+        json.WriteNumber("monitored", Monitored);
+        json.WriteNumber("seen_epoch", SeenEpoch);
+        json.WriteBoolean("accused", Accusation is not null);
         json.WriteNumber("first_offset", FirstOffset);
         json.WriteNumber("last_offset", LastOffset);
         json.WriteEndObject();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Assay.Contracts.State;
-using Assay.Contracts.Verdicts;
 
 namespace Assay.Grains.Sources;
 
@@ -17,11 +16,15 @@ public sealed class IdentityRecords(int capacity) : IStateSection
     /// <summary>Identities forgotten at the cap since the shard began.</summary>
     public long Forgotten { get; private set; }
 
-    public int StateVersion => 1;
+    /// <summary>Most recent writer first.</summary>
+    public IEnumerable<IdentityRecord> All => _byAge;
+
+    public int StateVersion => 2;
 
     public IdentityRecord? Find(string identity) => _byName.TryGetValue(identity, out var node) ? node.Value : null;
 
-    public void Observe(string identity, VerdictKind verdict, long offset)
+    /// <summary>The record of an identity that writes now, begun where it is new.</summary>
+    public IdentityRecord Touch(string identity, long offset)
     {
         if (!_byName.TryGetValue(identity, out var node))
             node = Insert(new IdentityRecord(identity, offset));
@@ -31,7 +34,7 @@ public sealed class IdentityRecords(int capacity) : IStateSection
             _byAge.AddFirst(node);
         }
 
-        node.Value.Count(verdict, offset);
+        return node.Value;
     }
 
     public void Write(StateWriter writer)
@@ -44,15 +47,15 @@ public sealed class IdentityRecords(int capacity) : IStateSection
 
     public void Read(ref StateReader reader, int version)
     {
-        if (version != 1)
-            throw new StateFormatException($"identity records of version {version}; this program knows version 1");
+        if (version is not (1 or 2))
+            throw new StateFormatException($"identity records of version {version}; this program knows versions 1 and 2");
         _byName.Clear();
         _byAge.Clear();
         Forgotten = reader.Int64();
         var count = reader.Length(IdentityRecord.MinimumBytes);
         for (var i = 0; i < count; i++)
         {
-            var record = IdentityRecord.Read(ref reader);
+            var record = IdentityRecord.Read(ref reader, version);
             if (_byName.Count == capacity)
                 Forgotten++;
             else if (!_byName.TryAdd(record.Identity, _byAge.AddLast(record)))

@@ -77,7 +77,7 @@ public sealed class SourceGrain(
         return default;
     }
 
-    public ValueTask<ShardNews> News() => ValueTask.FromResult(_scorer.News());
+    public ValueTask<ShardNews> News() => ValueTask.FromResult(_scorer.News(contribute: true));
 
     public ValueTask<byte[]> Snapshot() => ValueTask.FromResult(_scorer.Save());
 
@@ -88,6 +88,7 @@ public sealed class SourceGrain(
         while (skip < records.Length && records[skip].Offset <= _scorer.LastOffset)
             skip++;
         var verdicts = new Verdict[records.Length - skip];
+        _scorer.Refresh();
         for (var i = 0; i < verdicts.Length; i++)
             verdicts[i] = _scorer.Apply(records[skip + i], batch.Settled?[skip + i] ?? VerdictKind.None);
         return verdicts;

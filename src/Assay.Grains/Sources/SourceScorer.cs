@@ -3,6 +3,7 @@ using Assay.Contracts.Ports;
 using Assay.Contracts.Records;
 using Assay.Contracts.Sources;
 using Assay.Contracts.State;
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 using Assay.Detection;
 using Assay.Detection.Statistics;
@@ -18,28 +19,46 @@ public sealed class SourceScorer
 {
     private readonly SourceId _id;
     private readonly IRecordReader _reader;
-    private readonly DatasetModes _modes;
+    private readonly DatasetPolicies _policies;
     private readonly IDetector[] _detectors;
     private readonly string[] _detectorIds;
     private readonly Finding[] _findings;
     private readonly RecordPolicy _policy;
     private readonly IdentityRecords _identities;
+    private readonly ShardEvidence _evidence;
+    private readonly ShardCohort _cohort;
+    private readonly double _learnBelow;
     private readonly SourceStatistics _statistics;
     private readonly Record _record = new();
 
     internal SourceScorer(
-        SourceId id, IRecordReader reader, DatasetModes modes, IDetector[] detectors, RecordPolicy policy, IdentityRecords identities, SourceStatistics statistics)
+        SourceId id, IRecordReader reader, DatasetPolicies policies, ShardTrust trust, DetectorSet set, RecordPolicy policy, IdentityRecords identities)
     {
-        (_id, _reader, _modes, _detectors, _policy, _identities, _statistics) = (id, reader, modes, detectors, policy, identities, statistics);
-        _detectorIds = Array.ConvertAll(detectors, d => d.Id);
-        _findings = Array.ConvertAll(detectors, _ => new Finding());
-        Sections = SourceSections.List(detectors, policy, identities, statistics);
+        (_id, _reader, _policies, _policy, _identities) = (id, reader, policies, policy, identities);
+        _detectors = set.Create();
+        _detectorIds = Array.ConvertAll(_detectors, d => d.Id);
+        _findings = Array.ConvertAll(_detectors, _ => new Finding());
+        _statistics = new SourceStatistics();
+        _evidence = new ShardEvidence(id, trust, _detectors, identities);
+        _cohort = new ShardCohort(id, trust.Views, set, _detectors);
+        _learnBelow = trust.Standing.CleanRecordsPerFalseQuarantine * trust.Standing.WatchShare;
+        Sections = SourceSections.List(_detectors, policy, identities, _statistics, _evidence, _cohort);
+        _cohort.Attach();
     }
 
     /// <summary>The last offset applied; −1 for a new shard.</summary>
     public long LastOffset { get; private set; } = -1;
 
     internal IReadOnlyList<KeyValuePair<string, IStateSection>> Sections { get; }
+
+    /// <summary>Somebody should hear of a writer at once (<see cref="News"/>).</summary>
+    public bool Urgent => _evidence.Urgent;
+
+    /// <summary>Records judged since the last contribution to the cohort.</summary>
+    public long SinceContribution { get; private set; }
+
+    /// <summary>Goes over to the latest cohort view; what is applied until the next call is scored with one version.</summary>
+    public void Refresh() => _cohort.Refresh();
 
     /// <summary>Judges one record and learns from it.</summary>
     /// <param name="settled">The verdict that already stands for the offset, or <see cref="VerdictKind.None"/>: it is kept, in what is answered and in what is learned.</param>
@@ -61,24 +80,49 @@ public sealed class SourceScorer
         }
     }
 
-    /// <inheritdoc cref="ISourceGrain.News"/>
-    public ShardNews News() => LastOffset < 0 ? ShardNews.None : new ShardNews();
+    /// <summary>What is to be told as of the last record.</summary>
+    /// <param name="contribute">With what the cohort does not know yet.</param>
+    public ShardNews News(bool contribute)
+    {
+        var reports = _evidence.Reports(_cohort.Dataset);
+        if (!contribute)
+            return reports.Length == 0 ? ShardNews.None : new ShardNews { Reports = reports };
+        SinceContribution = 0;
+        var contribution = _cohort.Contribute(LastOffset);
+        return reports.Length == 0 && contribution is null ? ShardNews.None : new ShardNews { Reports = reports, Contribution = contribution };
+    }
 
     public byte[] Save() => SourceStateFormat.Write(_id, LastOffset, Sections);
 
     /// <exception cref="StateFormatException">Not a state of this shard in a known version.</exception>
-    public void Load(ReadOnlySpan<byte> state) => LastOffset = SourceStateFormat.Read(state, _id, Sections);
+    public void Load(ReadOnlySpan<byte> state)
+    {
+        LastOffset = SourceStateFormat.Read(state, _id, Sections);
+        _cohort.Attach();
+        _evidence.Restored();
+    }
 
     private Verdict Judge(VerdictKind settled)
     {
+        SinceContribution++;
+        if (_cohort.Dataset.Length == 0)
+            _cohort.Join(_record.Dataset);
+        var writer = _identities.Touch(_record.Identity, _record.Offset);
+        var governing = _evidence.Governing(writer);
         for (var i = 0; i < _detectors.Length; i++)
         {
             _findings[i].Clear();
             _detectors[i].Score(_record, _findings[i]);
         }
 
-        var judgement = _policy.Judge(_findings);
-        var kind = settled == VerdictKind.None ? judgement.Verdict : settled;
+        var own = _policy.Judge(_findings);
+        var monitored = writer.Monitored;
+        var mass = _evidence.Observe(writer, _record, _findings);
+        if (writer.Monitored > monitored)
+            _cohort.Count(writer.Identity, monitored == 0);
+        var standing = StandingJudgement.Of(writer, governing, _cohort.Reading.Contested, _policies, _record.Dataset, _id.Partition, _record.Offset);
+        var judged = standing.With(own);
+        var kind = settled == VerdictKind.None ? judged : settled;
         var verdict = new Verdict
         {
             Offset = _record.Offset,
@@ -86,28 +130,31 @@ public sealed class SourceScorer
             RecordId = _record.Id,
             Identity = _record.Identity,
             Dataset = _record.Dataset,
-            Mode = _modes.Of(_record.Dataset),
-            Score = judgement.Score,
+            Mode = _policies.Mode(_record.Dataset),
+            Score = own.Score,
             Detectors = _detectorIds,
             Scores = Scores(),
-            Reasons = kind == VerdictKind.Admit && judgement.Verdict == VerdictKind.Admit ? [] : Reasons(judgement),
+            Reasons = kind == VerdictKind.Admit && judged == VerdictKind.Admit ? [] : Reasons(own, standing.Reason),
+            View = _cohort.Reading.Version,
         };
-        Learn(kind, judgement.Score);
+        if (standing.Verdict == VerdictKind.Admit)
+            _policy.Observe(kind, own.Score);
+        Learn(writer, kind, own.Score, mass < _learnBelow && (governing is null || governing.Standing <= Standing.Trusted));
         return verdict;
     }
 
-    private void Learn(VerdictKind kind, double score)
+    private void Learn(IdentityRecord writer, VerdictKind kind, double score, bool inGoodStanding)
     {
         foreach (var detector in _detectors)
             detector.Observe(_record);
-        if (kind == VerdictKind.Admit)
+        if (kind == VerdictKind.Admit && inGoodStanding)
         {
             foreach (var detector in _detectors)
                 detector.Learn(_record);
         }
 
-        _policy.Observe(kind, score);
-        _identities.Observe(_record.Identity, kind, _record.Offset);
+        writer.Count(kind, _record.Offset);
+        writer.LastId = _record.Id;
         _statistics.Observe(_record, kind, score);
     }
 
@@ -119,8 +166,8 @@ public sealed class SourceScorer
         return scores;
     }
 
-    /// <summary>Certain signs first; for a statistical hold the detectors that reach half the record's score, worst first.</summary>
-    private string[] Reasons(RecordJudgement judgement)
+    /// <summary>The writer's standing first, then certain signs; for a statistical hold the detectors that reach half the record's score, worst first.</summary>
+    private string[] Reasons(RecordJudgement judgement, string? standing)
     {
         var reasons = new List<(double Weight, string Sentence)>();
         for (var i = 0; i < _detectors.Length; i++)
@@ -132,7 +179,8 @@ public sealed class SourceScorer
             reasons.Add((certain ? double.MaxValue : finding.Score, $"{finding.Rule ?? _detectorIds[i]}: {sentence}"));
         }
 
-        return [.. reasons.OrderByDescending(r => r.Weight).Select(r => r.Sentence)];
+        var own = judgement.Verdict == VerdictKind.Admit ? [] : reasons.OrderByDescending(r => r.Weight).Select(r => r.Sentence);
+        return standing is null ? [.. own] : [standing, .. own];
     }
 
     private Verdict DeadLetter(in InputRecord input, ReadFailure failure)
@@ -145,7 +193,7 @@ public sealed class SourceScorer
             RecordId = _record.Id.Length > 0 ? _record.Id : $"{_id.Topic}/{_id.Partition}/{input.Offset}",
             Identity = _record.Identity,
             Dataset = _record.Dataset,
-            Mode = _modes.Of(_record.Dataset),
+            Mode = _policies.Mode(_record.Dataset),
             Failure = failure,
         };
     }

@@ -12,20 +12,26 @@ namespace Assay.Grains.Sources;
 public sealed class SourceScorerFactory(
     IRecordReaderFactory readers,
     DetectorSet detectors,
+    ShardTrust trust,
     IOptions<SourceOptions> sourceOptions,
     IOptions<RecordPolicyOptions> policyOptions,
     IOptions<DatasetOptions> datasetOptions)
 {
-    private readonly DatasetModes _modes = new(datasetOptions.Value);
+    private readonly DatasetPolicies _policies = new(datasetOptions.Value);
 
     public SourceScorer Create(SourceId id) => new(
-        id, readers.CreateReader(id.Topic, id.Partition), _modes, detectors.Create(), Policy(), Identities(), new SourceStatistics());
+        id, readers.CreateReader(id.Topic, id.Partition), _policies, trust, detectors, new RecordPolicy(policyOptions.Value), Identities());
 
     /// <summary>Fresh sections, for printing a state without its topic.</summary>
-    public IReadOnlyList<KeyValuePair<string, IStateSection>> CreateSections() =>
-        SourceSections.List(detectors.Create(), Policy(), Identities(), new SourceStatistics());
-
-    private RecordPolicy Policy() => new(policyOptions.Value);
+    public IReadOnlyList<KeyValuePair<string, IStateSection>> CreateSections()
+    {
+        var id = new SourceId("", 0, "");
+        var identities = Identities();
+        var created = detectors.Create();
+        return SourceSections.List(
+            created, new RecordPolicy(policyOptions.Value), identities, new SourceStatistics(),
+            new ShardEvidence(id, trust, created, identities), new ShardCohort(id, trust.Views, detectors, created));
+    }
 
     private IdentityRecords Identities() => new(sourceOptions.Value.MaxIdentities);
 }

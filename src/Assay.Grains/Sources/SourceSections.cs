@@ -9,11 +9,14 @@ namespace Assay.Grains.Sources;
 internal static class SourceSections
 {
     public static IReadOnlyList<KeyValuePair<string, IStateSection>> List(
-        IEnumerable<IDetector> detectors, RecordPolicy policy, IdentityRecords identities, SourceStatistics statistics) =>
+        IEnumerable<IDetector> detectors, RecordPolicy policy, IdentityRecords identities, SourceStatistics statistics, ShardEvidence evidence, ShardCohort cohort) =>
     [
         new("statistics", statistics),
         new("identities", identities),
         new("record-policy", policy),
+        new("evidence", evidence.Ledger),
+        new("posture", evidence.Posture),
+        new("cohort", cohort),
         .. detectors.Select(d => new KeyValuePair<string, IStateSection>($"detector/{d.Id}", d)),
     ];
 }

@@ -5,7 +5,7 @@ namespace Assay.Trust.Ledger;
 /// <param name="Records">Records of the identity since its ledger began.</param>
 /// <param name="Detector">Index of the detector that says most; −1 where the detectors together say more than any alone, or nothing was found.</param>
 /// <param name="Slot">First slot of the detector's subject that the evidence is best told by; −1 where <paramref name="Detector"/> is.</param>
-/// <param name="Onset">Offset of the first record since the heaviest bet's CUSUM was last at most 1; −1 without any.</param>
+/// <param name="Onset">Place of the first record since the heaviest bet's CUSUM was last at most 1; −1 without any.</param>
 public readonly record struct Assessment(double Mass, long Records, int Detector, int Slot, long Onset)
 {
     /// <summary>Of an identity that the ledger does not know.</summary>

@@ -12,16 +12,16 @@ internal struct Bet
     public float Mass;
     public float Cusum;
 
-    /// <summary>Offset of the first record since the CUSUM last was at most 1.</summary>
+    /// <summary>Place of the first record since the CUSUM last was at most 1.</summary>
     public long Onset;
 
     /// <returns>By how much the mass changed.</returns>
-    public double Observe(double value, double start, long offset)
+    public double Observe(double value, double start, long place)
     {
         if (!(Cusum > 1))
         {
             Cusum = 1;
-            Onset = offset;
+            Onset = place;
         }
 
         Cusum = (float)Math.Min(Cusum * value, Ceiling);

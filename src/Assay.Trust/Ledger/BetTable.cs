@@ -19,14 +19,14 @@ internal sealed class BetTable
     public int Pages { get; private set; }
 
     /// <param name="start">Start mass that the record hands to this detector; each slot receives its weight's share.</param>
-    public void Observe(ReadOnlySpan<EValue> evidence, double start, long offset, int maxSlots)
+    public void Observe(ReadOnlySpan<EValue> evidence, double start, long place, int maxSlots)
     {
         var change = 0.0;
         foreach (ref readonly var e in evidence)
         {
             if ((uint)e.Slot >= (uint)maxSlots)
                 continue;
-            change += Page(e.Slot / PageSlots)[e.Slot % PageSlots].Observe(e.Value, start * e.Weight, offset);
+            change += Page(e.Slot / PageSlots)[e.Slot % PageSlots].Observe(e.Value, start * e.Weight, place);
         }
 
         Mass = Math.Max(0, Mass + change);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Assay.Contracts.Evidence;
 using Assay.Contracts.State;
-using Assay.Trust.Records;
 
 namespace Assay.Trust.Ledger;
 
@@ -10,7 +9,7 @@ namespace Assay.Trust.Ledger;
 /// made compact or forgotten (its R becomes 0: always safe, costs delay only); identities above <see cref="LedgerOptions.ProtectedMass"/>
 /// never are. When every candidate is protected a new identity is not taken in and counts in <see cref="Refused"/>. Not thread-safe.
 /// </summary>
-public sealed class EvidenceLedger : IEvidenceLedger
+public sealed class EvidenceLedger : IStateSection
 {
     private const int Candidates = 8;
 
@@ -46,12 +45,13 @@ public sealed class EvidenceLedger : IEvidenceLedger
 
     public int StateVersion => 1;
 
-    public void Observe(string identity, long offset, ReadOnlySpan<Finding> findings) => Observe(identity, offset, findings, 1);
-
-    /// <inheritdoc cref="Observe(string, long, ReadOnlySpan{Finding})"/>
+    /// <summary>Adds what the detectors found in one record of an identity.</summary>
+    /// <param name="identity">The writer.</param>
+    /// <param name="place">Names the record when an onset is dated; never interpreted.</param>
+    /// <param name="findings">One a detector, in the order of the detectors.</param>
     /// <param name="gamma">Start mass of this record, fixed before it was seen (<see cref="PostureBudget"/>); 0 or more.</param>
     /// <returns>M of the identity after the record.</returns>
-    public double Observe(string identity, long offset, ReadOnlySpan<Finding> findings, double gamma)
+    public double Observe(string identity, long place, ReadOnlySpan<Finding> findings, double gamma = 1)
     {
         if (findings.Length != _detectors.Length)
             throw new ArgumentException($"{findings.Length} findings from {_detectors.Length} detectors.", nameof(findings));
@@ -70,7 +70,7 @@ public sealed class EvidenceLedger : IEvidenceLedger
         }
 
         var before = ledger.PageBytes;
-        ledger.Observe(findings, gamma, offset, _options.MaxSlots);
+        ledger.Observe(findings, gamma, place, _options.MaxSlots);
         _pageBytes += ledger.PageBytes - before;
         while (_pageBytes > _options.MaxPageBytes && Compact())
         {

@@ -36,7 +36,7 @@ internal sealed class IdentityLedger(string identity, int detectors)
 
     public long PageBytes { get; private set; }
 
-    public void Observe(ReadOnlySpan<Finding> findings, double gamma, long offset, int maxSlots)
+    public void Observe(ReadOnlySpan<Finding> findings, double gamma, long place, int maxSlots)
     {
         Records++;
         var speaking = 0;
@@ -49,7 +49,7 @@ internal sealed class IdentityLedger(string identity, int detectors)
         // Which detectors speak is known before the label or value they bet on, so the shares are fixed in advance of the e-values.
         var averagedShare = !IsFull ? 1.0 : speaking > 1 ? 0.5 : 0.0;
         if (averagedShare > 0 || _averaged.Mass > 0)
-            _averaged.Observe(Patience * Average(findings, speaking), gamma * averagedShare, offset);
+            _averaged.Observe(Patience * Average(findings, speaking), gamma * averagedShare, place);
         var mass = (double)_averaged.Mass;
         if (_tables is { } tables)
         {
@@ -58,7 +58,7 @@ internal sealed class IdentityLedger(string identity, int detectors)
             for (var d = 0; d < tables.Length; d++)
             {
                 if (findings[d].Count > 0)
-                    tables[d].Observe(findings[d].Evidence, share, offset, maxSlots);
+                    tables[d].Observe(findings[d].Evidence, share, place, maxSlots);
                 mass += tables[d].Mass;
                 pages += tables[d].Pages;
             }

@@ -7,7 +7,7 @@ namespace Assay.Trust.Records;
 
 /// <summary>
 /// The verdict on a single record from what the detectors found: certain signs by their rule, statistics within the hold budget.
-/// Statistics never reject. Evidence over records is the ledger's (<see cref="IEvidenceLedger"/>), not this policy's.
+/// Statistics never reject. Evidence over records is the ledger's (<see cref="Ledger.EvidenceLedger"/>), not this policy's.
 /// </summary>
 /// <remarks>
 /// The budget limits itself: a record is held when at most <see cref="RecordPolicyOptions.HoldBudget"/> of the shard's recent records,

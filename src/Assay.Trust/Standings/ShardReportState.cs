@@ -5,7 +5,7 @@ using Assay.Contracts.Trust;
 namespace Assay.Trust.Standings;
 
 /// <summary>A shard's report in the versioned binary state.</summary>
-internal static class ShardReportState
+public static class ShardReportState
 {
     public static void Write(StateWriter writer, ShardReport report)
     {
@@ -27,6 +27,7 @@ internal static class ShardReportState
         writer.NullableString(report.Rule);
     }
 
+    /// <exception cref="StateFormatException">The bytes are no report.</exception>
     public static ShardReport Read(ref StateReader reader)
     {
         var report = new ShardReport

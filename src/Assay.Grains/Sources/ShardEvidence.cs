@@ -1,0 +1,200 @@
+using System.Globalization;
+using Assay.Contracts.Evidence;
+using Assay.Contracts.Records;
+using Assay.Contracts.Sources;
+using Assay.Contracts.Trust;
+using Assay.Detection;
+using Assay.Trust.Ledger;
+
+namespace Assay.Grains.Sources;
+
+/// <summary>
+/// The evidence of one shard against its writers: adds up what the detectors find, accuses a writer whose evidence passes A here, applies
+/// decisions, and follows whom the identity grains need to hear of.
+/// </summary>
+internal sealed class ShardEvidence
+{
+    private readonly SourceId _id;
+    private readonly ShardTrust _trust;
+    private readonly IDetector[] _detectors;
+    private readonly IdentityRecords _identities;
+    private readonly SortedSet<string> _followed = new(StringComparer.Ordinal);
+
+    public ShardEvidence(SourceId id, ShardTrust trust, IDetector[] detectors, IdentityRecords identities)
+    {
+        (_id, _trust, _detectors, _identities) = (id, trust, detectors, identities);
+        Ledger = new EvidenceLedger(trust.Ledger, detectors.Select(d => d is IEvidenceDetector evidence
+            ? new LedgerDetector(d.Id, evidence.SubjectSlots, evidence.Preference)
+            : new LedgerDetector(d.Id)));
+    }
+
+    public EvidenceLedger Ledger { get; }
+
+    public PostureBudget Posture { get; } = new();
+
+    /// <summary>Somebody has become proven, crossed the floor or passed A since the last reports: the identity grains should hear at once.</summary>
+    public bool Urgent { get; private set; }
+
+    private double Threshold => _trust.Standing.CleanRecordsPerFalseQuarantine;
+
+    // Reported in between too, since an identity may become proven in several shards together.
+    private long ProvingStep => Math.Max(1, _trust.Standing.ProvenRecords / 4);
+
+    private double Floor => Threshold * _trust.Standing.ClearShare;
+
+    /// <summary>The decision that governs a writer now. One that voids evidence takes effect on the shard's here.</summary>
+    public Decision? Governing(IdentityRecord writer)
+    {
+        var version = _trust.Standings.Version;
+        if (writer.TableVersion == version)
+            return writer.Governing;
+        writer.TableVersion = version;
+        writer.Governing = _trust.Standings.Find(writer.Identity, _id.Source);
+        if (_trust.Standings.Find(KeyOf(writer.Identity)) is { } own && own.Epoch > writer.SeenEpoch)
+            Apply(writer, own);
+        if (writer.Governing?.Standing == Standing.Watched)
+            _followed.Add(writer.Identity);
+        return writer.Governing;
+    }
+
+    /// <summary>Adds what was found in a record.</summary>
+    /// <returns>M of the writer in this shard.</returns>
+    public double Observe(IdentityRecord writer, Record record, Finding[] findings)
+    {
+        var gamma = _trust.Posture.Weights.Count == 0 ? 1 : Posture.Next(_trust.Posture.Weights.TryGetValue(writer.Identity, out var weight) ? weight : 1);
+        var speaks = false;
+        string? rule = null;
+        foreach (var finding in findings)
+        {
+            speaks |= finding.Count > 0;
+            rule ??= finding.Accuses ? finding.Rule : null;
+        }
+
+        if (speaks)
+        {
+            writer.Mass = Ledger.Observe(writer.Identity, RecordStamp.Of(record.Offset, writer.Admitted), findings, gamma);
+            writer.Monitored++;
+        }
+        else if (double.IsNaN(writer.Mass))
+        {
+            writer.Mass = Ledger.Mass(writer.Identity);
+        }
+
+        if (speaks || rule is not null)
+            Judge(writer, record, findings, speaks, rule);
+        return writer.Mass;
+    }
+
+    /// <summary>What the identity grains should hear of now, in order of the writers' names.</summary>
+    /// <param name="dataset">Whose cohort the shard belongs to.</param>
+    public ShardReport[] Reports(string dataset)
+    {
+        Urgent = false;
+        var reports = new List<ShardReport>();
+        var settled = new List<string>();
+        foreach (var name in _followed)
+        {
+            if (_identities.Find(name) is not { } writer)
+            {
+                settled.Add(name);
+                continue;
+            }
+
+            reports.Add(writer.Accusation ?? Report(writer, new RecordPlace(writer.LastId, _id.Topic, _id.Partition, writer.LastOffset), dataset));
+            if (!Follows(writer))
+                settled.Add(name);
+        }
+
+        _followed.ExceptWith(settled);
+        return [.. reports];
+    }
+
+    /// <summary>Follows again whom it followed, after the state was read.</summary>
+    public void Restored()
+    {
+        _followed.Clear();
+        foreach (var writer in _identities.All.Where(Follows))
+            _followed.Add(writer.Identity);
+    }
+
+    private static bool Unproven(IdentityRecord writer) => (writer.Governing?.Standing ?? Standing.Unproven) == Standing.Unproven;
+
+    private StandingKey KeyOf(string identity) => _trust.Grades.KeyOf(_id.Topic, identity, _id.Source);
+
+    private void Judge(IdentityRecord writer, Record record, Finding[] findings, bool speaks, string? rule)
+    {
+        var withheld = writer.Governing is { } decision && (decision.Standing.Withholds() || decision.Standing == Standing.Contested);
+        if (writer.Accusation is null && !withheld && (writer.Mass >= Threshold || rule is not null))
+        {
+            var report = Report(writer, new RecordPlace(record.Id, _id.Topic, _id.Partition, record.Offset), record.Dataset);
+            writer.Accusation = rule is null ? report : report with { Rule = rule, Subject = rule, Sentence = Explain(rule, record, findings) };
+            _followed.Add(writer.Identity);
+            Urgent = true;
+        }
+        else if (writer.Mass >= Floor || (speaks && writer.Monitored % ProvingStep == 0 && Unproven(writer)))
+        {
+            Urgent |= _followed.Add(writer.Identity);
+        }
+    }
+
+    private string? Explain(string rule, Record record, Finding[] findings)
+    {
+        for (var i = 0; i < findings.Length; i++)
+        {
+            if (findings[i].Rule == rule)
+                return _detectors[i].Explain(record, findings[i]);
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the identity grain should go on hearing of the writer at every checkpoint.</summary>
+    private bool Follows(IdentityRecord writer) =>
+        writer.Accusation is not null
+        || Ledger.Mass(writer.Identity) >= Floor
+        || writer.Governing?.Standing == Standing.Watched;
+
+    private void Apply(IdentityRecord writer, Decision decision)
+    {
+        if (decision.EvidenceEpoch > writer.SeenEpoch)
+        {
+            Ledger.Reset(writer.Identity);
+            foreach (var detector in _detectors)
+                (detector as IEvidenceDetector)?.Reset(writer.Identity);
+            writer.Mass = 0;
+            writer.Accusation = null;
+        }
+
+        if (decision.Standing == Standing.Contested)
+            writer.Accusation = null;
+        writer.SeenEpoch = decision.Epoch;
+
+        // Once more, so that the identity grain learns up to which record the shard went on as before.
+        _followed.Add(writer.Identity);
+    }
+
+    private ShardReport Report(IdentityRecord writer, RecordPlace at, string dataset)
+    {
+        var found = Ledger.Assess(writer.Identity);
+        var detector = found.Detector < 0 ? null : _detectors[found.Detector] as IEvidenceDetector;
+        return new ShardReport
+        {
+            Key = KeyOf(writer.Identity),
+            Shard = _id.ToString(),
+            Dataset = dataset,
+            Sequence = at.Offset,
+            SeenEpoch = writer.SeenEpoch,
+            Mass = found.Mass,
+            MonitoredRecords = writer.Monitored,
+            At = at,
+            Onset = found.Onset < 0 ? null : Place(RecordStamp.Offset(found.Onset, at.Offset)),
+            AdmittedSinceOnset = found.Onset < 0 ? 0 : RecordStamp.AdmittedSince(found.Onset, writer.Admitted),
+            Detector = detector?.Id,
+            Subject = detector?.Subject(writer.Identity, found.Slot),
+            Sentence = detector?.Sentence(writer.Identity, found.Slot),
+        };
+    }
+
+    private RecordPlace Place(long offset) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{_id.Topic}/{_id.Partition}/{offset}"), _id.Topic, _id.Partition, offset);
+}
