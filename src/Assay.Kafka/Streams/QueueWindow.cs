@@ -63,8 +63,8 @@ internal sealed class QueueWindow(TrustQueue queue, int capacity, TrustStreamFau
     public long Excess(long next) => End - next > capacity / 2 ? End - next - capacity / 4 : 0;
 
     /// <summary>A subscriber leaves the events <paramref name="first"/> to <paramref name="last"/> unfinished.</summary>
-    public void GiveUp(Guid? subscription, long first, long last, bool again) =>
-        faults.GivenUp(queue, subscription, this[first], this[last].Offset, last - first + 1, again);
+    public void GiveUp(Guid? subscription, long first, long last) =>
+        faults.GivenUp(queue, subscription, this[first], this[last].Offset, last - first + 1);
 
     public void Recovered(Guid? subscription) => faults.Accepted(queue, subscription);
 

@@ -12,13 +12,14 @@ internal sealed class TopicFeed(KafkaClients clients) : IDisposable
 {
     private const int MaxBuffered = 1_000;
     private const int MaxPolled = 2_000;
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
     private readonly Dictionary<TopicPartition, Buffer> _buffers = [];
     private readonly Lock _lock = new();
     private readonly Lazy<IConsumer<byte[]?, byte[]?>> _consumer = new(() => clients.Reader("streams"));
 
     /// <summary>The oldest offset kept and the next to be written. Blocks until a broker answers.</summary>
     /// <exception cref="KafkaException">None answered in time, or the partition does not exist.</exception>
-    public WatermarkOffsets Ends(TopicPartition source) => _consumer.Value.QueryWatermarkOffsets(source, clients.Options.StartTimeout);
+    public WatermarkOffsets Ends(TopicPartition source) => _consumer.Value.QueryWatermarkOffsets(source, AnswerTime);
 
     public void Open(TopicPartition source, long offset)
     {

@@ -45,6 +45,7 @@ internal sealed class TrustQueueReceiver(
     public async Task Shutdown(TimeSpan timeout, CancellationToken cancellationToken)
     {
         feed.Close(queue.Source);
+        faults.Leave(queue);
         _open = false;
         if (_checkpoint is null)
             return;

@@ -4,8 +4,8 @@ namespace Assay.Kafka.Streams;
 
 internal sealed partial class TrustStreamFaults
 {
-    [LoggerMessage(1070, LogLevel.Error, "{Subscriber} did not take {Events} events of {Queue}, offsets {First} to {Last}, after {DeliveryTime}; the first is {Content}")]
-    private partial void LogGivenUp(string subscriber, long events, TrustQueue queue, long first, long last, object content, TimeSpan deliveryTime);
+    [LoggerMessage(1070, LogLevel.Error, "{Subscriber} did not take {Events} events of {Queue}, offsets {First} to {Last}; the first is {Content}")]
+    private partial void LogGivenUp(string subscriber, long events, TrustQueue queue, long first, long last, object content);
 
     [LoggerMessage(1071, LogLevel.Warning, "{Subscriber} could not be activated to be asked where it stands in {Queue}; events are delivered to it from the first")]
     private partial void LogNotReached(string subscriber, TrustQueue queue);

@@ -6,29 +6,28 @@ using Microsoft.Extensions.Options;
 namespace Assay.Kafka.Streams;
 
 /// <summary>
-/// Records everything that a subscriber did not get, where it still lies, and what fails: each event in the log and the counter, each beginning and
-/// end of a trouble for the observer.
+/// Records every event that a subscriber did not get, and where it lies: each in the log and the counter, and the beginning and end of each trouble for
+/// the observer.
 /// </summary>
 internal sealed partial class TrustStreamFaults(
     IFlowObserver observer, TrustStreamInstruments instruments, SubscriberNames names, IOptions<TrustStreamOptions> options, ILogger<TrustStreamFaults> log)
 {
+    private readonly OpenTroubles _troubles = new(observer);
+    private readonly TimeSpan _deliveryTime = options.Value.DeliveryTime;
+
     /// <summary>A subscriber did not take <paramref name="events"/> events, from <paramref name="first"/> to the offset <paramref name="last"/>.</summary>
-    /// <param name="again">The subscriber did not take the event before it either.</param>
-    public void GivenUp(TrustQueue queue, Guid? subscription, TrustEvent first, long last, long events, bool again)
+    public void GivenUp(TrustQueue queue, Guid? subscription, TrustEvent first, long last, long events)
     {
         var subscriber = names.Name(subscription);
         instruments.Undelivered(queue.Namespace, TrustStreamInstruments.GivenUp, events);
-        LogGivenUp(subscriber, events, queue, first.Offset, last, first.Content, options.Value.DeliveryTime);
-        if (!again)
-        {
-            observer.Fault(Area(queue, subscriber), string.Create(
-                CultureInfo.InvariantCulture,
-                $"{subscriber} refused the {queue.Namespace} event {queue}/{first.Offset} for {options.Value.DeliveryTime} and goes on with the next one; the event stays on the topic."));
-        }
+        LogGivenUp(subscriber, events, queue, first.Offset, last, first.Content);
+        _troubles.Begin(Area(queue, subscriber), queue, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{subscriber} refused {queue}/{first.Offset} for {_deliveryTime} and gets the next event; this one stays on the topic. See the log for others."));
     }
 
     /// <summary>A subscriber that refused the event before has taken one.</summary>
-    public void Accepted(TrustQueue queue, Guid? subscription) => observer.Recovered(Area(queue, names.Name(subscription)));
+    public void Accepted(TrustQueue queue, Guid? subscription) => _troubles.End(Area(queue, names.Name(subscription)), queue);
 
     /// <summary>Orleans could not activate the subscriber within <see cref="TrustStreamOptions.DeliveryTime"/>; it delivers all the same.</summary>
     public void NotReached(TrustQueue queue, Guid subscription) => LogNotReached(names.Name(subscription), queue);
@@ -38,7 +37,7 @@ internal sealed partial class TrustStreamFaults(
     {
         instruments.Undelivered(queue.Namespace, TrustStreamInstruments.Unreadable, 1);
         LogUnreadable(queue, offset, reason);
-        observer.Fault(Area(queue), $"{queue}/{offset.ToString(CultureInfo.InvariantCulture)} cannot be read and goes to no subscriber: {reason}");
+        _troubles.Begin(Area(queue), queue, $"{queue}/{offset.ToString(CultureInfo.InvariantCulture)} cannot be read and goes to no subscriber: {reason}");
     }
 
     /// <summary>Kafka no longer has the offsets from <paramref name="from"/> up to <paramref name="to"/>, which no subscriber got.</summary>
@@ -46,16 +45,15 @@ internal sealed partial class TrustStreamFaults(
     {
         instruments.Undelivered(queue.Namespace, TrustStreamInstruments.Expired, to - from);
         LogExpired(queue, from, to);
-        observer.Fault(Area(queue), string.Create(
-            CultureInfo.InvariantCulture,
-            $"{queue} lost {to - from} messages from {from} before subscribers got them: retention passed them."));
+        _troubles.Begin(Area(queue), queue, string.Create(
+            CultureInfo.InvariantCulture, $"{queue} lost {to - from} messages from {from} to retention before subscribers got them."));
     }
 
-    /// <summary>The checkpoint lies past the end of the partition, so that it belongs to a topic of the same name that is gone: reading starts with the oldest message.</summary>
+    /// <summary>The checkpoint lies past the end of the partition, so that it belongs to a topic of the same name that is gone.</summary>
     public void MadeAnew(TrustQueue queue, long saved, long end)
     {
         LogMadeAnew(queue, saved, end);
-        observer.Fault(Area(queue), string.Create(
+        _troubles.Begin(Area(queue), queue, string.Create(
             CultureInfo.InvariantCulture, $"{queue} ends at {end}, and subscribers had everything up to {saved}: the topic was made anew and is read from its beginning."));
     }
 
@@ -63,13 +61,16 @@ internal sealed partial class TrustStreamFaults(
     public void Unavailable(TrustQueue queue, Exception cause)
     {
         LogUnavailable(queue, cause);
-        observer.Fault(Area(queue), $"{queue} cannot be read for subscribers: {cause.Message}");
+        _troubles.Begin(Area(queue), queue, $"{queue} cannot be read for subscribers: {cause.Message}");
     }
 
-    /// <summary>The queue works.</summary>
-    public void Working(TrustQueue queue) => observer.Recovered(Area(queue));
+    /// <summary>The queue can be read.</summary>
+    public void Working(TrustQueue queue) => _troubles.End(Area(queue), queue);
 
-    private static string Area(TrustQueue queue) => $"stream {queue}";
+    /// <summary>This silo reads the queue no longer.</summary>
+    public void Leave(TrustQueue queue) => _troubles.Leave(queue);
 
-    private static string Area(TrustQueue queue, string subscriber) => $"stream {queue} to {subscriber}";
+    private static string Area(TrustQueue queue) => $"stream {queue.Namespace}";
+
+    private static string Area(TrustQueue queue, string subscriber) => $"stream {queue.Namespace} to {subscriber}";
 }

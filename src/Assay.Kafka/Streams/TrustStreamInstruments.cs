@@ -5,8 +5,8 @@ namespace Assay.Kafka.Streams;
 /// <summary>Counts what subscribers did not get.</summary>
 internal sealed class TrustStreamInstruments
 {
-    /// <summary>Name of the meter.</summary>
-    public const string Meter = "Assay.Streams";
+    /// <summary>Name of the meter, which is that of every instrument of the program.</summary>
+    public const string Meter = "Assay";
 
     public const string GivenUp = "given-up";
 

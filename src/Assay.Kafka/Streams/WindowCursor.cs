@@ -23,7 +23,7 @@ internal sealed class WindowCursor(QueueWindow window, long next) : IQueueCacheC
         Finish();
         if (_failing && window.Excess(_next) is var excess and > 0)
         {
-            window.GiveUp(_subscription, _next, _next + excess - 1, again: true);
+            window.GiveUp(_subscription, _next, _next + excess - 1);
             _next += excess;
         }
 
@@ -59,7 +59,7 @@ internal sealed class WindowCursor(QueueWindow window, long next) : IQueueCacheC
         var (refused, failing) = (_refused, _failing);
         (_held, _refused, _failing) = (false, false, refused);
         if (refused)
-            window.GiveUp(_subscription, _next - 1, _next - 1, again: failing);
+            window.GiveUp(_subscription, _next - 1, _next - 1);
         else if (failing)
             window.Recovered(_subscription);
     }

@@ -93,13 +93,13 @@ public sealed class WindowTests : IDisposable
         cursor.MoveNext();
         Refuse(cursor, 11);
         cursor.MoveNext();
-        Assert.StartsWith("fault:stream log/3 to subscription", Assert.Single(_flow.Events));
+        Assert.StartsWith("fault:stream decisions to subscription", Assert.Single(_flow.Events));
         Assert.Contains("log/3/10", _flow.Events[0]);
 
         cursor.MoveNext();
 
         Assert.Equal(2, _flow.Events.Count);
-        Assert.StartsWith("recovered:stream log/3 to subscription", _flow.Events[1]);
+        Assert.StartsWith("recovered:stream decisions to subscription", _flow.Events[1]);
         _window.TryPurgeFromCache(out _);
         Assert.Equal(13, _window.Position);
     }
