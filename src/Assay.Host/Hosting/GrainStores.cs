@@ -1,7 +1,9 @@
+using Assay.Contracts.Trust;
 using Assay.Grains.Cohorts;
 using Assay.Grains.Identities;
 using Assay.Grains.Sources;
 using Assay.Grains.State;
+using Assay.Kafka.Streams;
 using Orleans.Storage;
 
 namespace Assay.Host.Hosting;
@@ -14,5 +16,6 @@ internal static class GrainStores
         [SourceGrain.Storage] = new SourceSnapshotSerializer(),
         [IdentityGrain.Storage] = new DurableBytesSerializer(),
         [CohortGrain.Storage] = new DurableBytesSerializer(),
+        [TrustStreams.Provider] = new CheckpointSerializer(),
     };
 }

@@ -7,6 +7,7 @@ using Assay.Host.Settings;
 using Assay.Kafka;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Ingress;
+using Assay.Kafka.Streams;
 using Assay.Trust.Frameworks;
 using Assay.Trust.Standings;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,6 +42,7 @@ internal static class SiloHost
             .AddSingleton(Options.Create(kafka))
             .AddSingleton(Options.Create(ingress))
             .AddSingleton(Options.Create(settings.Egress))
+            .AddSingleton(Options.Create(settings.Streams))
             .AddSingleton(Options.Create(settings.Sources))
             .AddSingleton(Options.Create(settings.Records))
             .AddSingleton(Options.Create(settings.Standing))
@@ -64,6 +66,7 @@ internal static class SiloHost
                 SiloPlace.Alone(silo);
             else
                 SiloPlace.InCluster(silo, redis);
+            silo.AddAssayTrustStreams();
             silo.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromMinutes(2));
         });
         return builder.Build();

@@ -7,6 +7,7 @@ using Assay.Host.Replay.Ticks;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Assay.Kafka.Ingress;
+using Assay.Kafka.Streams;
 using Assay.Trust.Ledger;
 using Assay.Trust.Records;
 using Assay.Trust.Standings;
@@ -35,6 +36,7 @@ public sealed class AssaySettings
         Datasets = SettingsBinder.Bind<DatasetOptions>(configuration, DatasetOptions.Section);
         Detectors = DetectorSettings.Bind(configuration, Sources.Detectors);
         Egress = SettingsBinder.Bind<KafkaEgressOptions>(configuration, "Kafka:Egress");
+        Streams = SettingsBinder.Bind<TrustStreamOptions>(configuration, "Kafka:Streams");
         Profiles = TopicProfiles.Bind(configuration);
         Http = SettingsBinder.Bind<HttpOptions>(configuration, HttpOptions.Section);
         Cluster = SettingsBinder.Bind<ClusterSettings>(configuration, ClusterSettings.Section);
@@ -62,6 +64,9 @@ public sealed class AssaySettings
 
     public KafkaEgressOptions Egress { get; }
 
+    /// <summary>How decisions and recalls are fanned out to grains.</summary>
+    public TrustStreamOptions Streams { get; }
+
     /// <summary>Profile file of each input topic.</summary>
     public TopicProfiles Profiles { get; }
 
@@ -87,7 +92,7 @@ public sealed class AssaySettings
     public KafkaOptions Kafka(string? embedded = null)
     {
         var configuration = embedded is null ? Configuration : With("Kafka:BootstrapServers", embedded);
-        return SettingsBinder.Bind<KafkaOptions>(configuration, "Kafka", "Ingress", "Egress");
+        return SettingsBinder.Bind<KafkaOptions>(configuration, "Kafka", "Ingress", "Egress", "Streams");
     }
 
     /// <summary>Ingress settings for these topics.</summary>

@@ -8,6 +8,7 @@ using Assay.Host.Tests.Architecture;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Assay.Kafka.Ingress;
+using Assay.Kafka.Streams;
 using Assay.Trust.Ledger;
 using Assay.Trust.Records;
 using Assay.Trust.Standings;
@@ -20,6 +21,7 @@ public sealed class SettingsPageTests
     public static TheoryData<string, Type> Sections =>
     [
         ("Kafka", typeof(KafkaOptions)), ("Kafka:Ingress", typeof(KafkaIngressOptions)), ("Kafka:Egress", typeof(KafkaEgressOptions)),
+        ("Kafka:Streams", typeof(TrustStreamOptions)),
         (DatasetOptions.Section, typeof(DatasetOptions)), (RecordPolicyOptions.Section, typeof(RecordPolicyOptions)), (SourceOptions.Section, typeof(SourceOptions)),
         (StandingOptions.Section, typeof(StandingOptions)), (LedgerOptions.Section, typeof(LedgerOptions)), (CohortOptions.Section, typeof(CohortOptions)),
         (HttpOptions.Section, typeof(HttpOptions)), (ReplayOptions.Section, typeof(ReplayOptions)),
