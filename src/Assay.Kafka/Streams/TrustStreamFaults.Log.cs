@@ -4,21 +4,21 @@ namespace Assay.Kafka.Streams;
 
 internal sealed partial class TrustStreamFaults
 {
-    [LoggerMessage(1070, LogLevel.Error, "{Subscriber} did not take {Events} events of {Queue}, offsets {First} to {Last}; the first is {Content}")]
+    [LoggerMessage(1080, LogLevel.Error, "{Subscriber} did not take {Events} events of {Queue}, offsets {First} to {Last}; the first is {Content}")]
     private partial void LogGivenUp(string subscriber, long events, TrustQueue queue, long first, long last, object content);
 
-    [LoggerMessage(1071, LogLevel.Warning, "{Subscriber} could not be activated to be asked where it stands in {Queue}; events are delivered to it from the first")]
+    [LoggerMessage(1081, LogLevel.Warning, "{Subscriber} could not be activated to be asked where it stands in {Queue}; events are delivered to it from the first")]
     private partial void LogNotReached(string subscriber, TrustQueue queue);
 
-    [LoggerMessage(1072, LogLevel.Error, "{Queue}/{Offset} cannot be read: {Reason}")]
+    [LoggerMessage(1082, LogLevel.Error, "{Queue}/{Offset} cannot be read: {Reason}")]
     private partial void LogUnreadable(TrustQueue queue, long offset, string reason);
 
-    [LoggerMessage(1073, LogLevel.Error, "{Queue} no longer has the offsets from {From} up to {To}, which were not delivered")]
+    [LoggerMessage(1083, LogLevel.Error, "{Queue} no longer has the offsets from {From} up to {To}, which were not delivered")]
     private partial void LogExpired(TrustQueue queue, long from, long to);
 
-    [LoggerMessage(1074, LogLevel.Warning, "{Queue} cannot be opened for subscribers; tried again")]
+    [LoggerMessage(1084, LogLevel.Warning, "{Queue} cannot be opened for subscribers; tried again")]
     private partial void LogUnavailable(TrustQueue queue, Exception cause);
 
-    [LoggerMessage(1075, LogLevel.Warning, "{Queue} ends at {End} and the checkpoint at {Saved}; read from the beginning")]
+    [LoggerMessage(1085, LogLevel.Warning, "{Queue} ends at {End} and the checkpoint at {Saved}; read from the beginning")]
     private partial void LogMadeAnew(TrustQueue queue, long saved, long end);
 }

@@ -1,5 +1,6 @@
 using Assay.Contracts.Trust;
 using Assay.Kafka.Tests.Support;
+using Confluent.Kafka;
 
 namespace Assay.Kafka.Tests.Streams;
 
@@ -113,6 +114,29 @@ public sealed class RefusalTests
 
         Assert.Contains(flow.Events, e => e.Contains("made anew", StringComparison.Ordinal));
         Assert.Equal(5, storage.Checkpoint(source));
+    }
+
+    [Fact]
+    public async Task Messages_ThatRetentionTookBeforeTheirDelivery_AreCounted()
+    {
+        using var broker = new TestBroker(real: true);
+        await broker.CreateTopics(1);
+        using var writer = new TrustTopicsWriter(broker);
+        await writer.Decisions(5);
+        var storage = new SharedStorage();
+        var before = new Deliveries();
+        await using (await TrustCluster.Start(broker, before, storage, new FlowLog(), silos: 1))
+            await before.Until(d => d.Taken.Count == 10, "everything");
+        await writer.Decisions(5, from: 5);
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = broker.BootstrapServers }).Build();
+        await admin.DeleteRecordsAsync([new TopicPartitionOffset(broker.Names.TrustLog, 0, 8)]);
+
+        var (after, flow) = (new Deliveries(), new FlowLog());
+        await using (await TrustCluster.Start(broker, after, storage, flow, silos: 1))
+            await after.Until(d => d.Taken.Count == 4, "what is left");
+
+        Assert.Equal([8L, 9L], after.First(FeedSubscriber.Name, TrustStreams.Decisions)[0]);
+        Assert.Contains(flow.Events, e => e.StartsWith($"fault:stream decisions:{broker.Names.TrustLog}/0 lost 3 messages from 5", StringComparison.Ordinal));
     }
 
     private static bool IsFeed(Delivery delivery) => delivery.Subscriber.StartsWith(FeedSubscriber.Name, StringComparison.Ordinal);
