@@ -52,11 +52,11 @@ public sealed class IdentityGrain(
     private async ValueTask<StandingOutcome> Change(Func<Task<StandingKey[]>> change)
     {
         var messages = new List<TrustMessage>();
+        Adopt();
         await Publish(messages);
         StandingKey[] contested;
         try
         {
-            Adopt();
             contested = await change();
             if (!_state.Standing.IsQuarantined)
                 _state.Recalled.End();
