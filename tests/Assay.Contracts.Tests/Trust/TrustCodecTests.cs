@@ -35,6 +35,17 @@ public sealed class TrustCodecTests
         Assert.Equivalent(Samples.Recall(), TrustCodec.ReadRecall(TrustCodec.Write(Samples.Recall())), strict: true);
 
     [Fact]
+    public void Write_OfTwoRecallsOfOneDecision_GivesThemDifferentIds()
+    {
+        var first = Samples.Recall();
+        var second = first with { Ranges = [first.Ranges[0] with { From = first.Ranges[0].To + 1, To = first.Ranges[0].To + 9 }] };
+        Assert.Equal($"{first.Key}/{first.Epoch}/{first.Ranges[0].Topic}/{first.Ranges[0].Partition}/{first.Ranges[0].To}", Id(first));
+        Assert.NotEqual(Id(first), Id(second));
+
+        static string Id(Recall recall) => System.Text.Json.JsonDocument.Parse(TrustCodec.Write(recall)).RootElement.GetProperty("id").GetString()!;
+    }
+
+    [Fact]
     public void ReadHeartbeat_OfWhatWasWritten_GivesTheSame() =>
         Assert.Equal(Samples.Heartbeat(), TrustCodec.ReadHeartbeat(TrustCodec.Write(Samples.Heartbeat())));
 

@@ -41,6 +41,8 @@ internal sealed class TestPublisher : IDisposable
 
     public ITrustPublisher Publisher { get; }
 
+    public ICohortViewPublisher Views => _services.GetRequiredService<ICohortViewPublisher>();
+
     public FlowLog Log { get; } = new();
 
     public TestSigner Signer { get; } = new();

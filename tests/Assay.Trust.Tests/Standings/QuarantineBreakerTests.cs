@@ -61,6 +61,16 @@ public class QuarantineBreakerTests
     }
 
     [Fact]
+    public void Allow_WhenNothingIsKnownOfTheCohort_CountsTheSuspectsThemselves()
+    {
+        var breaker = new QuarantineBreaker(Options);
+        Assert.True(breaker.Allow(Key(0), 1000, 0, 0));
+        Assert.False(breaker.Allow(Key(1), 1000, 0, 0));
+        Assert.True(breaker.IsSuspect(Key(0)));
+        Assert.False(breaker.IsSuspect(Key(2)));
+    }
+
+    [Fact]
     public void Note_WhenTheEvidenceFades_NoLongerCounts()
     {
         var breaker = new QuarantineBreaker(Options);

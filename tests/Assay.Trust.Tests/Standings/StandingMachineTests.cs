@@ -123,6 +123,52 @@ public class StandingMachineTests
     }
 
     [Fact]
+    public void Contest_WhenQuarantinedByACertainSign_ChangesNothing()
+    {
+        var given = new Given().Trusted();
+        given.Machine.Certain(given.State, "hidden-unicode", given.Report(0, 101));
+        Assert.Null(given.Machine.Contest(given.State));
+        Assert.Equal(Standing.Quarantined, given.State.Current);
+        given.Machine.Release(given.State, "a mistake");
+        Assert.Equal(Standing.Contested, given.Machine.Contest(given.State)!.Standing);
+    }
+
+    [Fact]
+    public void Report_OfSeveralShards_DecidesOnceOnAllOfThem()
+    {
+        var given = new Given().Trusted();
+        given.Reports(150, 120);
+        Assert.Null(given.Machine.Report(given.State, given.Report(60, 130), given.Report(60, 100, "s1")));
+        Assert.Equal((120.0, Standing.Watched), (given.State.Evidence.Mass, given.State.Current));
+    }
+
+    [Theory]
+    [InlineData(Standing.Unproven)]
+    [InlineData(Standing.Trusted)]
+    [InlineData(Standing.Watched)]
+    [InlineData(Standing.Contested)]
+    [InlineData(Standing.Quarantined)]
+    [InlineData(Standing.Paused)]
+    [InlineData(Standing.Revoked)]
+    public void Adopt_OfAPublishedDecision_HoldsAndGoesOnFromItsEpoch(Standing standing)
+    {
+        var given = new Given();
+        given.State.Adopt(Published(standing));
+        Assert.Equal((standing, 7L), (given.State.Current, given.State.Epoch));
+        Assert.Null(given.Reports(5000, 90, seen: 6));
+        Assert.Equal(0, given.State.Evidence.Mass);
+        Assert.Equal(standing == Standing.Revoked ? null : 8L, given.Machine.Revoke(given.State, "key leaked")?.Epoch);
+    }
+
+    [Fact]
+    public void Adopt_OfAnOlderDecision_Throws()
+    {
+        var given = new Given();
+        given.State.Adopt(Published(Standing.Trusted));
+        Assert.Throws<ArgumentException>(() => given.State.Adopt(Published(Standing.Quarantined)));
+    }
+
+    [Fact]
     public void Accuse_WhenEvidenceIsTooLittle_Throws()
     {
         var given = new Given().Trusted();
@@ -225,4 +271,14 @@ public class StandingMachineTests
         Assert.True(writer.Written.SequenceEqual(again.Written));
         Assert.Equal((given.State.Current, given.State.Evidence.Mass, given.State.PausedUntil), (copy.Current, copy.Evidence.Mass, copy.PausedUntil));
     }
+
+    private static Decision Published(Standing standing) => new()
+    {
+        Identity = "writer",
+        Standing = standing,
+        Epoch = 7,
+        EvidenceEpoch = 7,
+        Reason = "published before the state was lost",
+        Evidence = new DecisionEvidence(1200, 1000),
+    };
 }
