@@ -7,7 +7,7 @@ internal static class AttackLeaks
 {
     private static IEnumerable<(Attack Attack, int Runs)> Cases()
     {
-        const int Scores = 200;
+        const int Scores = 100;
         const int Labels = 20;
         foreach (var share in (double[])[0, 0.01, 0.03, 0.1])
             yield return (new ScoreAttack { Name = $"reference {share:0 %} poisoned, n = 5,000", Contaminated = share }, Scores);

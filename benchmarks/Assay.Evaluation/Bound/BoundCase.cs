@@ -6,10 +6,10 @@ namespace Assay.Evaluation.Bound;
 /// <param name="References">Above 1: so many fleets with a reference each, of which the worst counts, not the mean.</param>
 public sealed record BoundCase(string Evidence, string Name, Claim Claim, Func<double, int, Fleet> Fleet, int References = 1)
 {
-    /// <param name="records">Clean records; a tenth of them for each fleet, where only the worst counts.</param>
+    /// <param name="records">Clean records; a quarter of them for each fleet, where only the worst counts.</param>
     public Tally Run(double threshold, int seed, long records) => References == 1
         ? Fleet(threshold, seed).Run(records)
-        : Enumerable.Range(0, References).Select(i => Fleet(threshold, seed + i).Run(records / 10)).MaxBy(t => t.Ratio);
+        : Enumerable.Range(0, References).Select(i => Fleet(threshold, seed + i).Run(records / 4)).MaxBy(t => t.Ratio);
 
     public override string ToString() => $"{Evidence}: {Name}";
 }

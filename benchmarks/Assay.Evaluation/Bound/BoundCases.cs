@@ -65,7 +65,7 @@ public static class BoundCases
         yield return Case("4 shards, n = 5,000", Claim.Holds, s => new ConformalStream(5000, s) { Shards = 4 });
         yield return Case("16 shards, reports lost, late and repeated, n = 5,000", Claim.Holds, s => new ConformalStream(5000, s) { Shards = 16 }, Delivery.Faulty);
         yield return Case("posture, order chosen by an adversary, n = 5,000", Claim.Holds, s => new ConformalStream(5000, s) { Posture = new Posture(Weights) { Adversarial = true } });
-        foreach (var phi in (double[])[0.3, 0.5, 0.9])
+        foreach (var phi in (double[])[0.1, 0.3, 0.5, 0.9])
             yield return Case($"scores autocorrelated {phi}, n = 5,000", Claim.Measured, s => new ConformalStream(5000, s) { Phi = phi });
         foreach (var (phi, every) in ((double, int)[])[(0.3, 2), (0.5, 4), (0.9, 20)])
             yield return Case($"scores autocorrelated {phi}, betting on one record in {every}", Claim.Holds, s => new ConformalStream(5000, s) { Phi = phi, Every = every });
@@ -81,7 +81,7 @@ public static class BoundCases
         yield return Case("settled reference (counted from record 20,000)", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Uncounted = 20_000 });
         yield return Case("reference as it grows", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a });
         foreach (var writers in (int[])[1, 2, 3, 40])
-            yield return Case($"{writers} writers", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Writers = writers });
+            yield return Case(writers == 1 ? "1 writer" : $"{writers} writers", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Writers = writers });
         foreach (var shards in (int[])[4, 16])
             yield return Case($"{shards} shards", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Shards = shards });
         yield return Case("4 shards, reports lost, late and repeated", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Shards = 4 }, Delivery.Faulty);
@@ -89,7 +89,7 @@ public static class BoundCases
             yield return Case($"half the writers have {share:0 %} of positives turned", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Contaminated = share });
         yield return Case("posture, order chosen by an adversary", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, Writers = 10, Posture = new Posture(Weights) { Adversarial = true } });
         yield return Case("fields autocorrelated 0.9", Claim.Holds, (a, s) => new LabelStream(s) { Threshold = a, FieldPhi = 0.9 });
-        foreach (var phi in (double[])[0.3, 0.5, 0.9])
+        foreach (var phi in (double[])[0.1, 0.3, 0.5, 0.9])
             yield return Case($"labels autocorrelated {phi}", Claim.Measured, (a, s) => new LabelStream(s) { Threshold = a, LabelPhi = phi });
         foreach (var (phi, every) in ((double, int)[])[(0.3, 2), (0.5, 4), (0.9, 20)])
             yield return Case($"labels autocorrelated {phi}, betting on one record in {every}", Claim.Measured, (a, s) => new LabelStream(s) { Threshold = a, LabelPhi = phi, Every = every });

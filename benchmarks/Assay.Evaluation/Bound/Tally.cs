@@ -20,4 +20,7 @@ public readonly record struct Tally(long Records, int Quarantines, double A)
     public double Limit => PoissonLimit.Upper95(Quarantines) / Stated;
 
     public bool Kept => Limit <= Margin;
+
+    /// <summary>More quarantines than T/A beyond chance: even the 95 % lower limit is above it.</summary>
+    public bool Exceeded => PoissonLimit.Lower95(Quarantines) > Stated;
 }

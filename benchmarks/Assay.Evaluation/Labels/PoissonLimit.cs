@@ -19,6 +19,22 @@ public static class PoissonLimit
         return high;
     }
 
+    /// <summary>The mean below which a count as high as this has less than 5 % probability (one-sided exact lower limit).</summary>
+    public static double Lower95(int count)
+    {
+        double low = 0, high = count;
+        for (var i = 0; i < 100; i++)
+        {
+            var mean = (low + high) / 2;
+            if (1 - AtMost(count - 1, mean) < 0.05)
+                low = mean;
+            else
+                high = mean;
+        }
+
+        return low;
+    }
+
     private static double AtMost(int count, double mean)
     {
         var log = -mean;
