@@ -29,7 +29,8 @@ internal static class AttackLeaks
     public static void Print(TextWriter output, int seed)
     {
         output.WriteLine();
-        output.WriteLine("One writer of 8 turns bad, A = 100,000. Conformal: one of its records in 10 is poison, 3 standard deviations up. label-slices: 3 in 10 of its positives turned where colour=red.");
+        output.WriteLine("One writer of 8 turns bad, A = 100,000. Conformal: one of its records in 10 is poison, 3 standard deviations up.");
+        output.WriteLine("label-slices: 3 in 10 of its positives turned where colour=red.");
         output.WriteLine();
         output.WriteLine("| e-values | case | caught | leak median / p90 |");
         output.WriteLine("|---|---|--:|--:|");

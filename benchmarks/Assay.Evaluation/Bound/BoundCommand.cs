@@ -25,9 +25,10 @@ public static class BoundCommand
             }
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{records:N0} clean records a case, seed {seed}. False quarantines by T/A, and in brackets the 95 % upper limit; bold where T/A is exceeded beyond chance (5 %)."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{records:N0} clean records a case, seed {seed}. False quarantines by T/A;"));
+        output.WriteLine("in brackets the 95 % upper limit; bold where T/A is exceeded beyond chance (5 %).");
         output.WriteLine();
-        output.WriteLine($"| e-values | case | claim | {string.Join(" | ", thresholds.Select(a => string.Create(CultureInfo.InvariantCulture, $"A = {a:N0}")))} |");
+        output.WriteLine($"| e-values | case | claim | {Cells(thresholds, a => string.Create(CultureInfo.InvariantCulture, $"A = {a:N0}"))} |");
         output.WriteLine($"|---|---|---|{string.Concat(thresholds.Select(_ => "--:|"))}");
         var kept = true;
         var runs = BoundCases.All.Where(c => c.ToString().Contains(only, StringComparison.Ordinal)).AsParallel().AsOrdered()
@@ -36,7 +37,7 @@ public static class BoundCommand
         foreach (var (test, tallies) in runs)
         {
             kept &= test.Claim != Claim.Holds || tallies.All(t => t.Limit <= Allowed);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {test.Evidence} | {test.Name} | {Text(test.Claim)} | {string.Join(" | ", tallies.Select(Text))} |"));
+            output.WriteLine($"| {test.Evidence} | {test.Name} | {Text(test.Claim)} | {Cells(tallies, Text)} |");
         }
 
         if (only.Length == 0 || only == "references")
@@ -45,6 +46,8 @@ public static class BoundCommand
             AttackLeaks.Print(output, seed);
         return kept ? 0 : 1;
     }
+
+    private static string Cells<T>(IEnumerable<T> values, Func<T, string> text) => string.Join(" | ", values.Select(text));
 
     private static string Text(Tally tally) =>
         string.Create(CultureInfo.InvariantCulture, $"{(tally.Exceeded ? "**" : "")}{tally.Ratio:0.00} ({tally.Limit:0.00}){(tally.Exceeded ? "**" : "")}");

@@ -50,7 +50,7 @@ public sealed class ConformalStream : ICleanStream
     /// <summary>Bets on every so many records of a writer only.</summary>
     public int Every { get; init; } = 1;
 
-    /// <summary>Ranks what the writer's previous score leaves of a score, (s − φ·s₋₁)/√(1−φ²), with φ estimated from the writer's past; peers' likewise.</summary>
+    /// <summary>Ranks what the writer's previous score leaves of a score, (s − φ·s₋₁)/√(1−φ²), φ estimated from the writer's past; peers' likewise.</summary>
     public bool Whitened { get; init; }
 
     /// <summary>What a record of this writer adds to its scores, e.g. poison; null for nothing.</summary>
@@ -59,7 +59,8 @@ public sealed class ConformalStream : ICleanStream
     /// <summary>Start mass by posture, and who writes next; null for 1, and anybody.</summary>
     public Posture? Posture { get; init; }
 
-    public IReadOnlyList<LedgerDetector> Detectors => [.. Enumerable.Range(0, Count).Select(d => new LedgerDetector(string.Create(CultureInfo.InvariantCulture, $"conformal-{d}"), 3))];
+    public IReadOnlyList<LedgerDetector> Detectors =>
+        [.. Enumerable.Range(0, Count).Select(d => new LedgerDetector(string.Create(CultureInfo.InvariantCulture, $"conformal-{d}"), 3))];
 
     public StreamedRecord Next(ReadOnlySpan<Finding> findings)
     {

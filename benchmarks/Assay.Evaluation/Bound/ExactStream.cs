@@ -40,7 +40,8 @@ public sealed class ExactStream(int seed) : ICleanStream
     /// <summary>Start mass of a record by its writer's number and M of every writer; null for 1 always. Called once a record, before it.</summary>
     public Posture? Posture { get; init; }
 
-    public IReadOnlyList<LedgerDetector> Detectors => [.. Enumerable.Range(0, Count).Select(d => new LedgerDetector(string.Create(CultureInfo.InvariantCulture, $"exact-{d}"), 3))];
+    public IReadOnlyList<LedgerDetector> Detectors =>
+        [.. Enumerable.Range(0, Count).Select(d => new LedgerDetector(string.Create(CultureInfo.InvariantCulture, $"exact-{d}"), 3))];
 
     public StreamedRecord Next(ReadOnlySpan<Finding> findings)
     {

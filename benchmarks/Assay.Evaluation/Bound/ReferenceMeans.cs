@@ -49,9 +49,10 @@ public static class ReferenceMeans
             var random = new Random(seed);
             double[] means = [.. Enumerable.Range(0, Draws).Select(_ => Draw(n, random)).Order()];
             var deflator = 1 / (1 + (2 / Math.Sqrt(n)));
+            double Above(double limit) => means.Count(m => m > limit) / (double)Draws;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {n:N0} | {means.Count(m => m > 1) / (double)Draws:0.0 %} | {means.Count(m => m > deflator) / (double)Draws:0.0 %} | {means[Draws * 99 / 100]:0.000} | {means[^1]:0.000} |"));
+                $"| {n:N0} | {Above(1):0.0 %} | {Above(deflator):0.0 %} | {means[Draws * 99 / 100]:0.000} | {means[^1]:0.000} |"));
         }
     }
 }

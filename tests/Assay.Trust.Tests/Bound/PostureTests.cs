@@ -13,7 +13,7 @@ public class PostureTests
         var usual = MeanLeak(1);
         var bad = MeanLeak(4);
         var good = MeanLeak(0.25);
-        Assert.True(bad < 0.95 * usual && usual < 0.95 * good, $"poisoned records admitted: {bad:0.0} of bad, {usual:0.0} of usual, {good:0.0} of good posture");
+        Assert.True(bad < 0.95 * usual && usual < 0.95 * good, $"leak {bad:0.0} of bad, {usual:0.0} of usual, {good:0.0} of good posture");
     }
 
     private static double MeanLeak(double weight)
