@@ -1,7 +1,6 @@
 using System.Text;
 using Assay.Contracts.Cohorts;
 using Assay.Kafka.Tests.Support;
-using Confluent.Kafka;
 
 namespace Assay.Kafka.Tests.Egress;
 
