@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Assay.Contracts.Ports;
+using Assay.Contracts.Records;
 using Assay.Mapping.Profiles;
 using Assay.Mapping.Reading;
 
@@ -27,6 +28,9 @@ public sealed class ProfileRegistry(ReadLimits? limits = null) : IRecordReaderFa
 
     /// <inheritdoc/>
     public IRecordRouter CreateRouter(string topic) => new ProfileRouter(Compiled(topic), topic, _limits, _pool);
+
+    /// <inheritdoc/>
+    public Assurance AssuranceOf(string topic) => Find(topic)?.Assurance ?? Assurance.SelfAsserted;
 
     private CompiledProfile Compiled(string topic) => _topics.TryGetValue(topic, out var compiled)
         ? compiled

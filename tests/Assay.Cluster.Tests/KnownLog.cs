@@ -44,7 +44,7 @@ internal sealed class KnownLog(string topic, int partitions, int records, int se
         registry.Add(topic, Mapping.Profiles.Profile.Parse(Encoding.UTF8.GetBytes(Profile)));
         var router = registry.CreateRouter(topic);
         var factory = new SourceScorerFactory(
-            registry, DetectorSet.Default, Options.Create(new SourceOptions()), Options.Create(new RecordPolicyOptions()), Options.Create(new DatasetOptions()));
+            registry, DetectorSet.Default, ShardTrust.New(DetectorSet.Default), Options.Create(new SourceOptions()), Options.Create(new RecordPolicyOptions()), Options.Create(new DatasetOptions()));
         var scorers = new Dictionary<SourceId, SourceScorer>();
         var next = new long[partitions];
         var expected = new Dictionary<(int, long), Verdict>();

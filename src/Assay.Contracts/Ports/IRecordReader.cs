@@ -37,4 +37,7 @@ public interface IRecordReaderFactory
 
     /// <inheritdoc cref="CreateReader"/>
     IRecordRouter CreateRouter(string topic);
+
+    /// <summary>How sure it is who writes to the topic; of an unknown topic the least.</summary>
+    Assurance AssuranceOf(string topic);
 }

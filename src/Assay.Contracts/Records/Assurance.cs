@@ -1,17 +1,17 @@
 namespace Assay.Contracts.Records;
 
-/// <summary>How much stands behind the identity that a record names; a Kafka consumer cannot see the authenticated producer. Configured per topic.</summary>
+/// <summary>How sure it is that a record's identity wrote it, best first. A Kafka consumer cannot see the authenticated producer, so it is stated per topic.</summary>
 public enum Assurance
 {
-    /// <summary>The record's word alone. Standings are per (source, identity), so that nobody can have a victim distrusted elsewhere by writing in its name.</summary>
+    /// <summary>The record carries a signature.</summary>
+    Signed,
+
+    /// <summary>A proxy in front of Kafka attests the identity in a header.</summary>
+    Proxy,
+
+    /// <summary>Access control lets only this identity write to the topic.</summary>
+    TopicAcl,
+
+    /// <summary>The writer says so. Standings are per (source, identity), so that nobody can have a victim distrusted elsewhere by writing in its name.</summary>
     SelfAsserted,
-
-    /// <summary>Only this identity may write to the topic, by Kafka's ACL.</summary>
-    ExclusiveTopic,
-
-    /// <summary>A proxy that authenticated the producer has set the header.</summary>
-    AttestedHeader,
-
-    /// <summary>The identity has signed the record.</summary>
-    SignedRecord,
 }

@@ -8,6 +8,9 @@ namespace Assay.Grains.Sources;
 /// </summary>
 public interface ITrustFeed
 {
+    /// <summary>True where shards must keep still until they are asked, as in a replay: what has been told is not told again.</summary>
+    bool Asked { get; }
+
     /// <summary>Returns at once and never throws. Safe for any number of threads.</summary>
     void Post(ShardNews news);
 }

@@ -46,7 +46,7 @@ public sealed class IdentityRecord(string identity, long firstOffset)
     /// <summary>Own id of the last record.</summary>
     internal string LastId { get; set; } = "";
 
-    internal void Count(VerdictKind verdict, long offset)
+    public void Count(VerdictKind verdict, long offset)
     {
         LastOffset = offset;
         switch (verdict)

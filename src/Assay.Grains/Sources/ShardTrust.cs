@@ -1,3 +1,5 @@
+using Assay.Contracts.Records;
+using Assay.Detection;
 using Assay.Grains.Cohorts;
 using Assay.Grains.Identities;
 using Assay.Trust.Ledger;
@@ -12,4 +14,10 @@ public sealed record ShardTrust(
     AssuranceGrades Grades,
     StandingOptions Standing,
     LedgerOptions Ledger,
-    PostureOptions Posture);
+    PostureOptions Posture)
+{
+    /// <summary>Of a silo with default settings that knows of no decision and no view.</summary>
+    public static ShardTrust New(DetectorSet detectors, Assurance assurance = Assurance.SelfAsserted) => new(
+        new StandingTable(), new CohortViews(detectors), new AssuranceGrades(_ => assurance),
+        new StandingOptions(), new LedgerOptions(), new PostureOptions());
+}

@@ -1,7 +1,9 @@
 using Assay.Contracts.Evidence;
 using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
+using Assay.Grains.Cohorts;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans.Placement;
 
 namespace Assay.Grains.Sources;
@@ -11,6 +13,8 @@ namespace Assay.Grains.Sources;
 public sealed class SourceGrain(
     [PersistentState("source", SourceGrain.Storage)] IPersistentState<SourceSnapshot> durable,
     SourceScorerFactory scorers,
+    ITrustFeed feed,
+    IOptions<CohortOptions> cohorts,
     ILogger<SourceGrain> logger) : Grain, ISourceGrain
 {
     /// <summary>Name of the grain storage provider.</summary>
@@ -50,10 +54,13 @@ public sealed class SourceGrain(
             return ValueTask.FromResult(new BatchResult { Status = BatchStatus.Gap, LastOffset = _scorer.LastOffset });
         }
 
+        var verdicts = Score(batch);
+        if (!feed.Asked && (_scorer.Urgent || _scorer.SinceContribution >= cohorts.Value.ContributeEvery))
+            feed.Post(_scorer.News(contribute: _scorer.SinceContribution >= cohorts.Value.ContributeEvery));
         return ValueTask.FromResult(new BatchResult
         {
             Status = BatchStatus.Applied,
-            Verdicts = Score(batch),
+            Verdicts = verdicts,
             LastOffset = _scorer.LastOffset,
         });
     }
@@ -66,6 +73,8 @@ public sealed class SourceGrain(
         {
             await Write(_scorer.Save());
             _durableOffset = _scorer.LastOffset;
+            if (!feed.Asked)
+                feed.Post(_scorer.News(contribute: true));
         }
 
         return new CheckpointResult(_durableOffset, durable.State.Data.Length);

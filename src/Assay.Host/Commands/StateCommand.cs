@@ -57,5 +57,5 @@ internal static class StateCommand
     }
 
     private static IReadOnlyList<KeyValuePair<string, IStateSection>> Sections(AssaySettings settings) => new SourceScorerFactory(
-        new ProfileRegistry(), settings.Detectors, Options.Create(settings.Sources), Options.Create(settings.Records), Options.Create(settings.Datasets)).CreateSections();
+        new ProfileRegistry(), settings.Detectors, ShardTrust.New(settings.Detectors), Options.Create(settings.Sources), Options.Create(settings.Records), Options.Create(settings.Datasets)).CreateSections();
 }

@@ -42,6 +42,8 @@ internal sealed class ReplayInput
         Registry = new ProfileRegistry();
         Registry.Add(Topic, profile with
         {
+            // Who replays a file vouches for its names, unless the profile says otherwise.
+            Assurance = profile.Assurance ?? Assurance.TopicAcl,
             Source = _dealsSource ? Locator.Header(SourceHeader) : profile.Source,
             Identity = _dealsIdentity ? Locator.Header(IdentityHeader) : profile.Identity,
         }, profile.Format == ProfileFormat.Csv ? columns : null);

@@ -1,5 +1,6 @@
 using Assay.Detection;
 using Assay.Grains.Cohorts;
+using Assay.Grains.Identities;
 using Assay.Grains.Sources;
 using Assay.Host.Http;
 using Assay.Host.Redis;
@@ -22,7 +23,7 @@ public sealed class AssaySettings
     [
         "Kafka", SourceOptions.Section, RecordPolicyOptions.Section, StandingOptions.Section, LedgerOptions.Section, CohortOptions.Section,
         DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section,
-        HttpOptions.Section, RedisOptions.Section, ClusterSettings.Section, ReplayOptions.Section,
+        HttpOptions.Section, RedisOptions.Section, ClusterSettings.Section, ReplayOptions.Section, PostureOptions.Section,
     ];
 
     private AssaySettings(IConfiguration configuration)
@@ -42,6 +43,7 @@ public sealed class AssaySettings
         Cluster = SettingsBinder.Bind<ClusterSettings>(configuration, ClusterSettings.Section);
         Redis = configuration.GetSection(RedisOptions.Section).Exists() ? SettingsBinder.Bind<RedisOptions>(configuration, RedisOptions.Section) : null;
         Replay = SettingsBinder.Bind<ReplayOptions>(configuration, ReplayOptions.Section);
+        Posture = SettingsBinder.Bind<PostureOptions>(configuration, PostureOptions.Section);
         Configuration = configuration;
     }
 
@@ -61,6 +63,8 @@ public sealed class AssaySettings
     public ReplayOptions Replay { get; }
 
     public DetectorSet Detectors { get; }
+
+    public PostureOptions Posture { get; }
 
     public KafkaEgressOptions Egress { get; }
 
@@ -86,6 +90,9 @@ public sealed class AssaySettings
 
     /// <exception cref="SettingsException">Something cannot be used; the message names the key.</exception>
     public static AssaySettings Load(FileInfo? file, IEnumerable<string> overrides) => new(AssayConfiguration.Load(file, overrides));
+
+    /// <summary>What the shards of a silo share in matters of trust, with these tables.</summary>
+    public ShardTrust Trust(StandingTable standings, CohortViews views, AssuranceGrades grades) => new(standings, views, grades, Standing, Ledger, Posture);
 
     /// <summary>Connection settings, with the embedded broker's address where the settings name none.</summary>
     /// <exception cref="SettingsException">A value is out of range.</exception>

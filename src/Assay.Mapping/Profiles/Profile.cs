@@ -15,22 +15,6 @@ public enum ProfileFormat
     CloudEvents,
 }
 
-/// <summary>How sure it is that a record's identity wrote it, best first.</summary>
-public enum Assurance
-{
-    /// <summary>The record carries a signature.</summary>
-    Signed,
-
-    /// <summary>A proxy in front of Kafka attests the identity in a header.</summary>
-    Proxy,
-
-    /// <summary>Access control lets only this identity write to the topic.</summary>
-    TopicAcl,
-
-    /// <summary>The writer says so.</summary>
-    SelfAsserted,
-}
-
 /// <summary>
 /// How the messages of a topic become records (<c>docs/profiles.md</c>). Immutable; change it with <c>with</c>. A field without a locator
 /// is absent,
@@ -47,7 +31,8 @@ public sealed record Profile
 
     public RecordKind Kind { get; init; } = RecordKind.Ingestion;
 
-    public Assurance Assurance { get; init; } = Assurance.SelfAsserted;
+    /// <summary>Null where nobody has stated it: <see cref="Assurance.SelfAsserted"/> for what comes over Kafka.</summary>
+    public Assurance? Assurance { get; init; }
 
     public required Locator Dataset { get; init; }
 

@@ -39,7 +39,7 @@ internal sealed class ProfileBinder(string file)
         Name = Text("name"),
         Format = _format,
         Kind = Word("kind", ProfileKeys.Kinds, Contracts.Records.RecordKind.Ingestion, 0),
-        Assurance = Word("assurance", ProfileKeys.Assurances, Assurance.SelfAsserted, 0),
+        Assurance = _members.ContainsKey("assurance") ? Word("assurance", ProfileKeys.Assurances, null, 0) : null,
         Dataset = Field("dataset") ?? Locator.Constant(""),
         Id = Field("id"),
         Time = Field("time"),

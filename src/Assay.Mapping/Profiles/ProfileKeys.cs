@@ -1,3 +1,5 @@
+using Assay.Contracts.Records;
+
 namespace Assay.Mapping.Profiles;
 
 /// <summary>The words of the profile file.</summary>

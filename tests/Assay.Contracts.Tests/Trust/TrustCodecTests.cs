@@ -9,7 +9,7 @@ public sealed class TrustCodecTests
     [Fact]
     public void Write_OfADecision_IsThisCloudEvent() => Assert.Equal(
         """
-        {"specversion":"1.0","source":"/assay/trust","id":"[\"svc-labels\",\"vendor/a\"]/3","type":"assay.decision.v1","datacontenttype":"application/json","data":{"identity":"svc-labels","source":"vendor/a","standing":"quarantined","epoch":3,"at":"ingest/3/42","onset":"ingest/3/17","detector":"label-slices","subject":"occupation=Exec-managerial","reason":"label >50K turned to <=50K where occupation=Exec-managerial, 15 records, 1.9 expected","evidence":{"M":212346,"A":200000},"frameworks":["AML.T0020","LLM05:2026"]}}
+        {"specversion":"1.0","source":"/assay/trust","id":"[\"svc-labels\",\"vendor/a\"]/3","type":"assay.decision.v1","datacontenttype":"application/json","data":{"identity":"svc-labels","source":"vendor/a","standing":"quarantined","epoch":3,"at":"ingest/3/42","onset":"ingest/3/17","detector":"label-slices","subject":"occupation=Exec-managerial","reason":"label >50K turned to <=50K where occupation=Exec-managerial, 15 records, 1.9 expected","evidence":{"M":212346,"A":200000},"frameworks":["AML.T0020","LLM05:2026"],"evidence_epoch":0}}
         """,
         Encoding.UTF8.GetString(TrustCodec.Write(Samples.Decision())));
 

@@ -48,7 +48,7 @@ public sealed class AllocationTests
                 f, f.Id == VolumeDetector.PermanentId ? new VolumeOptions { WindowRecords = WindowRecords } : Activator.CreateInstance(f.OptionsType)!)),
         ]);
         return new SourceScorerFactory(
-            new CountingReaders(), detectors, Options.Create(new SourceOptions()), Options.Create(new RecordPolicyOptions()), Options.Create(new DatasetOptions()))
+            new CountingReaders(), detectors, ShardTrust.New(detectors), Options.Create(new SourceOptions()), Options.Create(new RecordPolicyOptions()), Options.Create(new DatasetOptions()))
             .Create(Shards.Id);
     }
 
@@ -60,6 +60,8 @@ public sealed class AllocationTests
         private static readonly string[] Labels = ["spam", "ham"];
 
         public IRecordReader CreateReader(string topic, int partition) => this;
+
+        public Assurance AssuranceOf(string topic) => Assurance.TopicAcl;
 
         public IRecordRouter CreateRouter(string topic) => throw new NotSupportedException("Grains do not route.");
 

@@ -11,7 +11,7 @@ public sealed class IdentityRecordsTests
     {
         var identities = new IdentityRecords(3);
         foreach (var (i, who) in new[] { "a", "b", "c", "a", "d" }.Index())
-            identities.Observe(who, VerdictKind.Admit, i);
+            identities.Touch(who, i).Count(VerdictKind.Admit, i);
         Assert.Equal((3, 1L), (identities.Count, identities.Forgotten));
         Assert.Null(identities.Find("b"));
         Assert.Equal((2L, 0L, 3L), (identities.Find("a")!.Admitted, identities.Find("a")!.FirstOffset, identities.Find("a")!.LastOffset));
@@ -22,14 +22,14 @@ public sealed class IdentityRecordsTests
     {
         var whole = new IdentityRecords(50);
         for (var i = 0; i < 500; i++)
-            whole.Observe($"writer-{i * 7 % 71}", (VerdictKind)(1 + (i % 3)), i);
+            whole.Touch($"writer-{i * 7 % 71}", i).Count((VerdictKind)(1 + (i % 3)), i);
         var restored = new IdentityRecords(50);
         var reader = new StateReader(Bytes(whole));
         restored.Read(ref reader, whole.StateVersion);
         for (var i = 500; i < 900; i++)
         {
-            whole.Observe($"writer-{i * 11 % 71}", VerdictKind.Hold, i);
-            restored.Observe($"writer-{i * 11 % 71}", VerdictKind.Hold, i);
+            whole.Touch($"writer-{i * 11 % 71}", i).Count(VerdictKind.Hold, i);
+            restored.Touch($"writer-{i * 11 % 71}", i).Count(VerdictKind.Hold, i);
         }
 
         Assert.Equal(Bytes(whole), Bytes(restored));

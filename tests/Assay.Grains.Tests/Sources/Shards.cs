@@ -15,8 +15,8 @@ internal static class Shards
 {
     public static SourceId Id { get; } = new("in", 2, "vendor/a");
 
-    public static SourceScorerFactory Factory(SourceOptions? options = null, DatasetOptions? datasets = null) => new(
-        new LineReaders(), DetectorSet.Default, Options.Create(options ?? new()), Options.Create(new RecordPolicyOptions()), Options.Create(datasets ?? new()));
+    public static SourceScorerFactory Factory(SourceOptions? options = null, DatasetOptions? datasets = null, ShardTrust? trust = null) => new(
+        new LineReaders(), DetectorSet.Default, trust ?? ShardTrust.New(DetectorSet.Default), Options.Create(options ?? new()), Options.Create(new RecordPolicyOptions()), Options.Create(datasets ?? new()));
 
     public static InputRecord Line(long offset, string text) => new(offset, 0, null, Encoding.UTF8.GetBytes(text), null);
 
@@ -30,6 +30,8 @@ internal static class Shards
     private sealed class LineReaders : IRecordReaderFactory
     {
         public IRecordReader CreateReader(string topic, int partition) => new LineReader();
+
+        public Assurance AssuranceOf(string topic) => Assurance.TopicAcl;
 
         public IRecordRouter CreateRouter(string topic) => throw new NotSupportedException("Grains do not route.");
     }

@@ -20,6 +20,7 @@ public sealed class SourceGrainTests : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.Services
             .AddSingleton(Shards.Factory())
+            .AddSingleton<ITrustFeed, NoFeed>()
             .AddKeyedSingleton<IGrainStorage>(SourceGrain.Storage, _storage));
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -14,6 +14,8 @@ internal sealed class KeyRouting : IRecordReaderFactory, IRecordRouter
 
     public IRecordReader CreateReader(string topic, int partition) => throw new NotSupportedException();
 
+    public Assurance AssuranceOf(string topic) => Assurance.TopicAcl;
+
     public IRecordRouter CreateRouter(string topic) => new KeyRouting();
 
     public string Route(in InputRecord input)

@@ -24,7 +24,7 @@ public class ProfileTests
               "features": {"c": "/c"}, "attributes": "*", "missing": ["?"]
             }
             """);
-        Assert.Equal(("n", ProfileFormat.Csv, RecordKind.Feedback, Assurance.TopicAcl), (profile.Name, profile.Format, profile.Kind, profile.Assurance));
+        Assert.Equal(("n", ProfileFormat.Csv, RecordKind.Feedback, (Assurance?)Assurance.TopicAcl), (profile.Name, profile.Format, profile.Kind, profile.Assurance));
         Assert.Equal(((byte)';', false), (profile.Dialect.Delimiter, profile.Dialect.Quotes));
         Assert.Equal(Locator.Header("s"), profile.Source! with { Line = 0 });
         Assert.Equal((LocatorKind.Column, TimeUnit.Milliseconds, 3), (profile.Time!.Kind, profile.Time.Unit, profile.Time.Line));
@@ -39,7 +39,8 @@ public class ProfileTests
         Assert.Equal(
             [LocatorKind.Pointer, LocatorKind.Header, LocatorKind.Constant, LocatorKind.Constant],
             new[] { profile.Dataset.Kind, profile.Source!.Kind, profile.Owner!.Kind, profile.Label!.Kind });
-        Assert.Equal((RecordKind.Ingestion, Assurance.SelfAsserted), (profile.Kind, profile.Assurance));
+        Assert.Equal(RecordKind.Ingestion, profile.Kind);
+        Assert.Null(profile.Assurance);
     }
 
     [Theory]
