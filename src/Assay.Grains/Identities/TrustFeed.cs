@@ -36,6 +36,8 @@ public sealed partial class TrustFeed(
         }
     }
 
+    public bool Asked => false;
+
     public void Post(ShardNews news)
     {
         if (news.IsEmpty)
