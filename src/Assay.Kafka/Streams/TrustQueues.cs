@@ -15,5 +15,6 @@ internal sealed class TrustQueues(IReadOnlyList<TrustQueue> queues) : IConsisten
 
     /// <exception cref="KeyNotFoundException">No topic has that stream.</exception>
     public QueueId GetQueueForStream(StreamId streamId) =>
-        queues.FirstOrDefault(q => q.Stream == streamId)?.Id ?? throw new KeyNotFoundException($"There is no stream {streamId}: streams are named by namespace and partition.");
+        queues.FirstOrDefault(q => q.Stream == streamId)?.Id
+        ?? throw new KeyNotFoundException($"There is no stream {streamId}: streams are named by namespace and partition.");
 }

@@ -7,7 +7,7 @@ internal sealed partial class TrustStreamFaults
     [LoggerMessage(1080, LogLevel.Error, "{Subscriber} did not take {Events} events of {Queue}, offsets {First} to {Last}; the first is {Content}")]
     private partial void LogGivenUp(string subscriber, long events, TrustQueue queue, long first, long last, object content);
 
-    [LoggerMessage(1081, LogLevel.Warning, "{Subscriber} could not be activated to be asked where it stands in {Queue}; events are delivered to it from the first")]
+    [LoggerMessage(1081, LogLevel.Warning, "{Subscriber} could not be activated for {Queue}; events are delivered to it from the first")]
     private partial void LogNotReached(string subscriber, TrustQueue queue);
 
     [LoggerMessage(1082, LogLevel.Error, "{Queue}/{Offset} cannot be read: {Reason}")]

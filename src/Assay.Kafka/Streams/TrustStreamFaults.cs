@@ -54,7 +54,8 @@ internal sealed partial class TrustStreamFaults(
     {
         LogMadeAnew(queue, saved, end);
         _troubles.Begin(Area(queue), queue, string.Create(
-            CultureInfo.InvariantCulture, $"{queue} ends at {end}, and subscribers had everything up to {saved}: the topic was made anew and is read from its beginning."));
+            CultureInfo.InvariantCulture,
+            $"{queue} ends at {end}, and subscribers had everything up to {saved}: the topic was made anew and is read from its beginning."));
     }
 
     /// <summary>The queue cannot be opened; it is tried again for ever.</summary>

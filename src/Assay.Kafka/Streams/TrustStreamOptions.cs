@@ -23,7 +23,10 @@ public sealed class TrustStreamOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:10")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Shortest time between two checkpoints of a partition; what was delivered since the last one is delivered again after a crash. 100 ms to 10 min, default 5 s.</summary>
+    /// <summary>
+    /// Shortest time between two checkpoints of a partition; what was delivered since the last one is delivered again after a crash. 100 ms to 10 min,
+    /// default 5 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan CheckpointInterval { get; set; } = TimeSpan.FromSeconds(5);
 }

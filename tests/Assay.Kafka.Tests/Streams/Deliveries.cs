@@ -14,9 +14,6 @@ public sealed class Deliveries
 
     public Func<Delivery, bool> Refuses { get; set; } = _ => false;
 
-    /// <summary>Awaited before each delivery is answered.</summary>
-    public Func<Delivery, Task> Before { get; set; } = _ => Task.CompletedTask;
-
     public List<Delivery> Taken
     {
         get
@@ -35,9 +32,8 @@ public sealed class Deliveries
         }
     }
 
-    public async Task Take(Delivery delivery)
+    public Task Take(Delivery delivery)
     {
-        await Before(delivery);
         var refuse = Refuses(delivery);
         TaskCompletionSource changed;
         lock (_lock)
@@ -47,8 +43,9 @@ public sealed class Deliveries
         }
 
         changed.SetResult();
-        if (refuse)
-            throw new InvalidOperationException($"{delivery.Subscriber} refuses {delivery.Stream} {delivery.Partition}/{delivery.Offset}");
+        return refuse
+            ? throw new InvalidOperationException($"{delivery.Subscriber} refuses {delivery.Stream} {delivery.Partition}/{delivery.Offset}")
+            : Task.CompletedTask;
     }
 
     public async Task Until(Func<Deliveries, bool> condition, string what, int seconds = 90)
