@@ -6,7 +6,8 @@ namespace Assay.Host.Replay.Outcomes;
 internal sealed class OutcomeTotals
 {
     private readonly Dictionary<StandingKey, Distrusted> _latest = [];
-    private readonly Dictionary<string, HashSet<long>> _recalled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<long>> _rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _recalled = new(StringComparer.Ordinal);
     private readonly Dictionary<StandingKey, long> _recalledByKey = [];
 
     /// <summary>Reports of shards about identities.</summary>
@@ -35,7 +36,7 @@ internal sealed class OutcomeTotals
         .GroupBy(d => d.Decision.Identity, d => d.Decision.Standing, StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => g.MaxBy(s => s.Distrust()), StringComparer.Ordinal);
 
-    public long RecalledOf(string identity) => _recalled.GetValueOrDefault(identity)?.Count ?? 0;
+    public long RecalledOf(string identity) => _recalled.GetValueOrDefault(identity);
 
     public long RecalledBy(StandingKey key) => _recalledByKey.GetValueOrDefault(key);
 
@@ -48,12 +49,13 @@ internal sealed class OutcomeTotals
     /// <param name="rows">The rows that are known; a row that was recalled before does not count again.</param>
     public void Took(Recall recall, IReadOnlyList<JudgedRow> rows)
     {
-        if (!_recalled.TryGetValue(recall.Identity, out var numbers))
-            _recalled[recall.Identity] = numbers = [];
+        if (!_rows.TryGetValue(recall.Identity, out var numbers))
+            _rows[recall.Identity] = numbers = [];
         var first = rows.Where(row => numbers.Add(row.Number)).ToList();
         // Rows that are not remembered any more are taken on the recall's own word.
         var count = first.Count + Math.Max(0, recall.Records - rows.Count);
         Recalled += count;
+        _recalled[recall.Identity] = RecalledOf(recall.Identity) + count;
         PoisonedRecalled += first.Count(row => row.Poisoned);
         _recalledByKey[recall.Key] = RecalledBy(recall.Key) + count;
     }
