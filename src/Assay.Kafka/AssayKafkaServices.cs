@@ -2,6 +2,7 @@ using Assay.Contracts.Ports;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Assay.Kafka.Ingress;
+using Assay.Kafka.Reading;
 using Assay.Kafka.Topics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,6 +37,7 @@ public static class AssayKafkaServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<KafkaClients>();
         services.TryAddSingleton<TopicAdmin>();
+        services.TryAddSingleton<TopicScan>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidator>());
         Checked<KafkaOptions>(services, "Kafka");
         Checked<KafkaIngressOptions>(services, "Kafka:Ingress");

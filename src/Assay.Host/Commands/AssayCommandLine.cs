@@ -66,6 +66,8 @@ public static class AssayCommandLine
             HealthCommand.Create(),
             ProfileCommand.Create(),
             StateCommand.Create(),
+            KeysCommand.Create(),
+            VerifyCommand.Create(),
         };
         root.SetAction((_, stop) => run.Parse([]).InvokeAsync(Invocation, stop));
         return root;

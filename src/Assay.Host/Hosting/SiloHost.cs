@@ -27,6 +27,7 @@ internal static class SiloHost
     /// <param name="ingress">The topics to read, each known to <paramref name="readers"/>.</param>
     /// <param name="redis">Where state is kept, and where the silos of the cluster meet; null = a silo alone, state in memory.</param>
     /// <param name="logging">Where logs go; a terminal that draws must not be written to.</param>
+    /// <param name="keys">What signs decisions; null = the key of the settings, or one that ends with the process.</param>
     public static IHost Build(
         AssaySettings settings,
         KafkaOptions kafka,
@@ -34,10 +35,12 @@ internal static class SiloHost
         IRecordReaderFactory readers,
         IFlowObserver observer,
         Action<ILoggingBuilder> logging,
-        RedisConnection? redis = null)
+        RedisConnection? redis = null,
+        SigningKeys? keys = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         logging(builder.Logging);
+        keys ??= SigningKeys.LoadOrGenerate(settings.Signing);
         builder.Services
             .AddSingleton(Options.Create(kafka))
             .AddSingleton(Options.Create(ingress))
@@ -49,6 +52,9 @@ internal static class SiloHost
             .AddSingleton(Options.Create(settings.Ledger))
             .AddSingleton(Options.Create(settings.Cohorts))
             .AddSingleton(Options.Create(settings.Datasets))
+            .AddSingleton(Options.Create(settings.Signing))
+            .AddSingleton(keys.Signer)
+            .AddSingleton(keys.Verifier)
             .AddSingleton(settings.Detectors)
             .AddSingleton(new StandingTable())
             .AddSingleton(new CohortViews(settings.Detectors))

@@ -27,12 +27,13 @@ internal sealed class ClusterRun(AssaySettings settings, RunView view)
         var kafka = settings.Kafka();
         var ingress = settings.Ingress(Topics(), durable: settings.Redis is not null);
         var registry = Registry();
+        var keys = SigningKeys.Load(settings.Signing);
         var board = new FlowBoard(TimeProvider.System);
         await using var http = await HttpEndpoint.Start(settings.Http, anyPort: false, TimeProvider.System);
         await using var redis = settings.Redis is { } options ? await RedisConnection.Connect(options, settings.Cluster) : null;
         if (redis is not null)
             await RedisFlow.Claim(redis, ingress.Group, settings.Egress.TopicPrefix);
-        using var host = SiloHost.Build(settings, kafka, ingress, registry, new FlowObservers(board, http.Observer), view.Logging, redis);
+        using var host = SiloHost.Build(settings, kafka, ingress, registry, new FlowObservers(board, http.Observer), view.Logging, redis, keys);
         var input = host.Services.GetRequiredService<IngressService>();
         try
         {

@@ -1,3 +1,4 @@
+using Assay.Contracts.Signing;
 using Assay.Detection;
 using Assay.Grains.Cohorts;
 using Assay.Grains.Identities;
@@ -24,6 +25,7 @@ public sealed class AssaySettings
         "Kafka", SourceOptions.Section, RecordPolicyOptions.Section, StandingOptions.Section, LedgerOptions.Section, CohortOptions.Section,
         DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section,
         HttpOptions.Section, RedisOptions.Section, ClusterSettings.Section, ReplayOptions.Section, PostureOptions.Section,
+        SigningOptions.Section,
     ];
 
     private AssaySettings(IConfiguration configuration)
@@ -41,6 +43,7 @@ public sealed class AssaySettings
         Profiles = TopicProfiles.Bind(configuration);
         Http = SettingsBinder.Bind<HttpOptions>(configuration, HttpOptions.Section);
         Cluster = SettingsBinder.Bind<ClusterSettings>(configuration, ClusterSettings.Section);
+        Signing = SettingsBinder.Bind<SigningOptions>(configuration, SigningOptions.Section);
         Redis = configuration.GetSection(RedisOptions.Section).Exists() ? SettingsBinder.Bind<RedisOptions>(configuration, RedisOptions.Section) : null;
         Replay = SettingsBinder.Bind<ReplayOptions>(configuration, ReplayOptions.Section);
         Posture = SettingsBinder.Bind<PostureOptions>(configuration, PostureOptions.Section);
@@ -79,6 +82,9 @@ public sealed class AssaySettings
 
     /// <summary>How silos find each other; of use with <see cref="Redis"/> only.</summary>
     public ClusterSettings Cluster { get; }
+
+    /// <summary>Keys of decisions, recalls and heartbeats.</summary>
+    public SigningOptions Signing { get; }
 
     /// <summary>Where state is kept; null = in memory.</summary>
     public RedisOptions? Redis { get; }
