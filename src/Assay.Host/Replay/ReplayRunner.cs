@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Contracts.Signing;
 using Assay.Contracts.Topics;
 using Assay.Contracts.Verdicts;
 using Assay.Grains.Cohorts;
@@ -71,11 +72,12 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         settings.Egress.Linger = TimeSpan.FromTicks(Math.Min(settings.Egress.Linger.Ticks, MaxLinger.Ticks));
         var sources = new SourceList();
         var flow = new TickFlow(partitions);
-        using var host = SiloHost.Build(settings, client, ingress, input.Registry, new FlowObservers(sources, flow), LogRouting.ToStandardError);
+        var keys = SigningKeys.LoadOrGenerate(settings.Signing);
+        using var host = SiloHost.Build(settings, client, ingress, input.Registry, new FlowObservers(sources, flow), LogRouting.ToStandardError, keys: keys);
         await host.StartAsync(CancellationToken.None);
         try
         {
-            await Stream(host.Services, rows, input, output, names, flow, stop);
+            await Stream(host.Services, rows, input, output, names, flow, LineSigner(keys), stop);
             if (request.State is not null)
                 await SourceStates.Save(host.Services.GetRequiredService<IGrainFactory>(), sources.Seen, request.State);
         }
@@ -102,7 +104,8 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
     }
 
     private async Task Stream(
-        IServiceProvider services, ReplayRows rows, ReplayInput input, ReplayFiles output, TopicNames names, TickFlow flow, CancellationToken stop)
+        IServiceProvider services, ReplayRows rows, ReplayInput input, ReplayFiles output, TopicNames names, TickFlow flow, TrustSigner? signer,
+        CancellationToken stop)
     {
         var clients = services.GetRequiredService<KafkaClients>();
         var index = new RowIndex(ReplayInput.Topic, _inFlight.Length);
@@ -111,7 +114,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         var collector = new ReplayCollector(names, output, _inFlight, index, producer);
         using var tail = new TopicTail(
             clients, [new(names.Verdicts, _inFlight.Length), new(names.DeadLetters, _inFlight.Length)], fromEnd: false, collector.OnMessage);
-        var recorder = new OutcomeRecorder(output, index, new TrustLines(null), () => collector.CaughtUp(tail.Finished));
+        var recorder = new OutcomeRecorder(output, index, new TrustLines(signer), () => collector.CaughtUp(tail.Finished));
         var boundary = new TickBoundary(
             new TickGrains(services.GetRequiredService<IGrainFactory>()),
             services.GetRequiredService<StandingTable>(),
@@ -130,6 +133,9 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
             await progress;
         }
     }
+
+    /// <summary>Files outlive the process: they are signed with a key that does so too, or not at all.</summary>
+    private TrustSigner? LineSigner(SigningKeys keys) => settings.Signing.KeyFile is { Length: > 0 } ? keys.Signer : null;
 
     private AttackPlan? Attacks(Profile profile, RecordFiles files)
     {
@@ -151,7 +157,16 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         if (request.Json)
             Console.WriteLine(report.Json());
         else
-            report.Write(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) }));
+            Write(report);
+    }
+
+    private static void Write(ReplayReport report)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        // A file has no width: whoever searches it finds sentences in one piece.
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = int.MaxValue;
+        report.Write(console);
     }
 
     private JsonElement Described() => JsonSerializer.SerializeToElement(new
