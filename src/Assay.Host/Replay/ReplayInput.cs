@@ -45,8 +45,6 @@ internal sealed class ReplayInput
             // Who replays a file vouches for its names, unless the profile says otherwise.
             Assurance = profile.Assurance ?? Assurance.TopicAcl,
             Source = _dealsSource ? Locator.Header(SourceHeader) : profile.Source,
-            // A file is as good as who hands it in: its names count as vouched for, unless the profile says that nobody does.
-            Assurance = profile.Assurance ?? Assurance.Proxy,
             Identity = _dealsIdentity ? Locator.Header(IdentityHeader) : profile.Identity,
         }, profile.Format == ProfileFormat.Csv ? columns : null);
         _reader = Registry.CreateReader(Topic, 0);

@@ -15,22 +15,23 @@ internal sealed class OutcomeRecorder(ReplayFiles files, RowIndex rows, TrustLin
 
     public void Reported(StandingKey key, IReadOnlyList<ShardReport> reports) => _totals.Reports.Note(key, reports);
 
-    public async ValueTask Take(StandingKey key, StandingOutcome outcome)
+    public async ValueTask<IReadOnlyList<Decision>> Take(StandingKey key, StandingOutcome outcome)
     {
         if (outcome.Decisions.Length == 0 && outcome.Recalls.Length == 0)
-            return;
+            return [];
         await caughtUp();
-        foreach (var decision in outcome.Decisions)
-            Write(decision);
+        var decisions = Array.ConvertAll(outcome.Decisions, Write);
         foreach (var recall in outcome.Recalls)
         {
             var named = _names.Named(recall, out var records);
             _totals.Took(named, records);
             files.Line(OutputFolder.Recalls, lines.Of(named));
         }
+
+        return decisions;
     }
 
-    private void Write(Decision decision)
+    private Decision Write(Decision decision)
     {
         var (at, onset) = (_names.Row(decision.Key, decision.At), _names.Row(decision.Key, decision.Onset));
         var named = _names.Named(decision);
@@ -38,6 +39,7 @@ internal sealed class OutcomeRecorder(ReplayFiles files, RowIndex rows, TrustLin
         _totals.Decided(new Distrusted(named, onset?.Place, at?.Place, held, admitted));
         _totals.Attack?.Decided(decision, at, onset);
         files.Line(OutputFolder.Decisions, lines.Of(named));
+        return named;
     }
 
     /// <summary>Records of the identity that were stopped, and that were admitted, before the onset; where none is dated, before now.</summary>

@@ -10,6 +10,7 @@ namespace Assay.Host.Replay.Output;
 internal sealed class TrustReport(ReplayTotals totals)
 {
     private const int Top = 10;
+    private const int MaxReason = 600;
 
     private static readonly Style Title = new(decoration: Decoration.Bold);
     private static readonly Style Alarm = new(Color.Red, decoration: Decoration.Bold);
@@ -20,7 +21,7 @@ internal sealed class TrustReport(ReplayTotals totals)
         var distrusted = totals.Outcomes.Distrusted.ToList();
         var watched = totals.Outcomes.Watched.ToList();
         foreach (var line in watched.Take(Top))
-            yield return ($"Watched: {Name(line.Decision.Key)}: {TerminalText.Clean(line.Decision.Reason)}", Notice);
+            yield return ($"Watched: {Name(line.Decision.Key)}: {TerminalText.Clean(line.Decision.Reason, MaxReason)}", Notice);
         if (watched.Count > Top)
             yield return ($"… and {watched.Count - Top} more are watched", Notice);
         if (distrusted.Count == 0)
@@ -38,7 +39,7 @@ internal sealed class TrustReport(ReplayTotals totals)
     private IEnumerable<(string Text, Style Style)> About(Distrusted subject)
     {
         var decision = subject.Decision;
-        yield return ($"{Name(decision.Key)} is {decision.Standing.Name()}: {TerminalText.Clean(decision.Reason)}", Alarm);
+        yield return ($"{Name(decision.Key)} is {decision.Standing.Name()}: {TerminalText.Clean(decision.Reason, MaxReason)}", Alarm);
         var since = decision.Onset is null ? "" : $"since {Record(decision.Onset, subject.Since)}, ";
         var at = decision.At is null ? "" : $"decided at {Record(decision.At, subject.At)}: ";
         yield return ($"  {since}{at}{Records(subject)}", Style.Plain);

@@ -10,5 +10,6 @@ internal interface ITickOutcomes
     void Reported(StandingKey key, IReadOnlyList<ShardReport> reports);
 
     /// <summary>What came of it.</summary>
-    ValueTask Take(StandingKey key, StandingOutcome outcome);
+    /// <returns>The decisions as the shards are to act on, and speak of, them.</returns>
+    ValueTask<IReadOnlyList<Decision>> Take(StandingKey key, StandingOutcome outcome);
 }

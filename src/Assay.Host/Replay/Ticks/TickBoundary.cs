@@ -43,9 +43,8 @@ internal sealed class TickBoundary(ITickGrains grains, StandingTable standings, 
 
     private async Task Take(StandingKey key, StandingOutcome outcome)
     {
-        foreach (var decision in outcome.Decisions)
+        foreach (var decision in await outcomes.Take(key, outcome))
             standings.Apply(decision);
-        await outcomes.Take(key, outcome);
     }
 
     private async Task Renew(ShardNews[] news)

@@ -57,7 +57,8 @@ public sealed class TickBoundaryTests
         _grains.Outcomes["eve"] = new StandingOutcome { Decisions = [Trust.Decision("eve", Standing.Quarantined)] };
         _grains.Views["d"] = new CohortView { Dataset = "d", Version = 7, Contested = true, Identities = 3, Records = 9, Parts = [] };
         await Boundary.Settle(Shards);
-        Assert.Equal(Standing.Quarantined, _standings.Find(new StandingKey("eve"))!.Standing);
+        var applied = _standings.Find(new StandingKey("eve"))!;
+        Assert.Equal((Standing.Quarantined, "as told"), (applied.Standing, applied.Reason));
         Assert.Equal((7, true), (_views.Find("d").Version, _views.Find("d").Contested));
     }
 
@@ -89,10 +90,10 @@ public sealed class TickBoundaryTests
 
         public void Reported(StandingKey key, IReadOnlyList<ShardReport> reports) => Said.Add($"reported {key} {reports.Count}");
 
-        public ValueTask Take(StandingKey key, StandingOutcome outcome)
+        public ValueTask<IReadOnlyList<Decision>> Take(StandingKey key, StandingOutcome outcome)
         {
             Said.AddRange(outcome.Decisions.Select(d => $"{d.Identity} {d.Standing.Name()} {d.Epoch}"));
-            return default;
+            return new(Array.ConvertAll(outcome.Decisions, d => d with { Reason = "as told" }));
         }
     }
 }
