@@ -1,7 +1,9 @@
 using Assay.Contracts.Ports;
+using Assay.Kafka.Checks;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
 using Assay.Kafka.Ingress;
+using Assay.Kafka.Offsets;
 using Assay.Kafka.Reading;
 using Assay.Kafka.Topics;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +40,8 @@ public static class AssayKafkaServices
         services.TryAddSingleton<KafkaClients>();
         services.TryAddSingleton<TopicAdmin>();
         services.TryAddSingleton<TopicScan>();
+        services.TryAddSingleton<GroupOffsets>();
+        services.TryAddSingleton<KafkaDoctor>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KafkaOptions>, KafkaOptionsValidator>());
         Checked<KafkaOptions>(services, "Kafka");
         Checked<KafkaIngressOptions>(services, "Kafka:Ingress");

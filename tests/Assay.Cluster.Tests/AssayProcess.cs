@@ -45,6 +45,12 @@ internal sealed partial class AssayProcess : IDisposable
     public async Task<int> Stop(TimeSpan limit)
     {
         Assert.Equal(0, Signal(_process.Id, Interrupt));
+        return await Exit(limit);
+    }
+
+    /// <summary>Waits until it has ended by itself; returns the exit code.</summary>
+    public async Task<int> Exit(TimeSpan limit)
+    {
         using var timeout = new CancellationTokenSource(limit);
         await _process.WaitForExitAsync(timeout.Token);
         return _process.ExitCode;

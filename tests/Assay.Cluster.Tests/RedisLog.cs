@@ -51,9 +51,12 @@ internal sealed class RedisLog
         return result;
     }
 
+    /// <summary>Records in a share of the log.</summary>
+    public int Part(double share) => (int)(Records * share);
+
     /// <summary>Writes the log from one share of it to another.</summary>
     public void Fill(double from, double to) =>
-        TopicContents.Fill(Kafka, Input, Log.Messages().Skip((int)(Records * from)).Take((int)(Records * to) - (int)(Records * from)));
+        TopicContents.Fill(Kafka, Input, Log.Messages().Skip(Part(from)).Take(Part(to) - Part(from)));
 
     /// <summary>Next to read of each partition, as the group has committed it; 0 for nothing.</summary>
     public long[] Committed()

@@ -68,6 +68,8 @@ public static class AssayCommandLine
             StateCommand.Create(),
             KeysCommand.Create(),
             VerifyCommand.Create(),
+            DoctorCommand.Create(),
+            RebuildCommand.Create(),
         };
         root.SetAction((_, stop) => run.Parse([]).InvokeAsync(Invocation, stop));
         return root;

@@ -37,13 +37,15 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Every server that holds keys.</summary>
     public IEnumerable<IServer> Primaries => _connection.GetServers().Where(s => s is { IsConnected: true, IsReplica: false });
 
+    /// <param name="inspect">Lets the connection ask the server about itself (INFO, CONFIG GET).</param>
     /// <exception cref="RedisSetupException">Redis does not answer, or refuses the credentials or the certificate.</exception>
-    public static async Task<RedisConnection> Connect(RedisOptions options, ClusterSettings cluster)
+    public static async Task<RedisConnection> Connect(RedisOptions options, ClusterSettings cluster, bool inspect = false)
     {
         using var log = new StringWriter();
         try
         {
             var configuration = Configure(options);
+            configuration.AllowAdmin = inspect;
             return new RedisConnection(options, cluster, configuration, await ConnectionMultiplexer.ConnectAsync(configuration, log));
         }
         catch (Exception e) when (e is RedisException or ArgumentException or FormatException)

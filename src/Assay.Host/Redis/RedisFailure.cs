@@ -16,10 +16,10 @@ internal static class RedisFailure
             return $"{where} asks for a password. Set Redis:Password (environment ASSAY__Redis__Password).";
         if (Says(text, "without any password configured"))
             return $"{where} has no password for {options.User ?? "the default user"}, but Redis:Password is set. Take it out, or set requirepass in Redis.";
-        if (Says(text, "AuthenticationFailure") || Says(text, "certificate") || Says(text, "SSL") || Says(text, "TLS"))
+        if (options.Tls && (Says(text, "AuthenticationFailure") || Says(text, "AuthenticationException") || Says(text, "certificate")))
             return $"TLS to {where} fails: {Cause(error)} Check Redis:Tls, and Redis:TlsCaFile for a certificate of your own authority.";
         return error is RedisConnectionException
-            ? $"{where} cannot be reached. Check Redis:Endpoints, that Redis runs, and whether it asks for TLS (Redis:Tls)."
+            ? $"{where} cannot be reached. Check Redis:Endpoints, that Redis runs there, and that Redis:Tls is {(options.Tls ? "what it speaks" : "not what it asks for")}."
             : $"{where} cannot be used: {error.Message}";
     }
 

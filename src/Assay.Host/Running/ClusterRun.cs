@@ -5,6 +5,7 @@ using Assay.Host.Http;
 using Assay.Host.Live;
 using Assay.Host.Redis;
 using Assay.Host.Settings;
+using Assay.Kafka.Clients;
 using Assay.Kafka.Ingress;
 using Assay.Mapping;
 using Assay.Mapping.Profiles;
@@ -19,6 +20,8 @@ namespace Assay.Host.Running;
 /// </summary>
 internal sealed class ClusterRun(AssaySettings settings, RunView view)
 {
+    private static readonly TimeSpan RefusalTime = TimeSpan.FromSeconds(10);
+
     private static readonly string[] MemoryLimits =
         ["State is in memory: a start reads the topics again from the beginning of retention. Verdicts that stand are kept."];
 
@@ -55,9 +58,29 @@ internal sealed class ClusterRun(AssaySettings settings, RunView view)
         http.Health.Stopping();
         await failed.CancelAsync();
         await showing;
+        if (input.Refusal.IsCompleted)
+            return await Refuse(host, await input.Refusal);
         await host.StopAsync(CancellationToken.None);
         RunSummary.Write(Console.Out, board.Snapshot(), []);
-        return input.Refusal.IsCompleted ? throw await input.Refusal : ExitCodes.Done;
+        return ExitCodes.Done;
+    }
+
+    /// <summary>The list of members may be lost with the state, and a silo that leaves would wait for it: it gets a little time, and then the process ends.</summary>
+    private static async Task<int> Refuse(IHost host, KafkaSetupException why)
+    {
+        await Console.Error.WriteLineAsync(why.Message);
+        using var limit = new CancellationTokenSource(RefusalTime, TimeProvider.System);
+        try
+        {
+            await host.StopAsync(limit.Token).WaitAsync(2 * RefusalTime, TimeProvider.System, CancellationToken.None);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or AggregateException)
+        {
+            // The reason is said; that the silo could not leave in order follows from it.
+        }
+
+        Environment.Exit(ExitCodes.WrongUse);
+        return ExitCodes.WrongUse;
     }
 
     private IEnumerable<string> Topics() => settings.Profiles.Files.Count > 0

@@ -20,7 +20,7 @@ public sealed class BrokerHealth(IFlowObserver observer)
         var message = error.Code switch
         {
             ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed =>
-                $"Kafka at {servers} refuses the user name or password: {error.Reason}",
+                $"Kafka at {servers} refuses the login, wrong user name or wrong password: {error.Reason}",
             ErrorCode.Local_Ssl => $"TLS to Kafka at {servers} fails: {error.Reason}",
             ErrorCode.Local_AllBrokersDown => $"Kafka at {servers} cannot be reached: no broker answers. Check the address, and whether it asks for TLS or a password.",
             ErrorCode.ClusterAuthorizationFailed or ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed =>

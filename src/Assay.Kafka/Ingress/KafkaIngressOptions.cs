@@ -30,7 +30,7 @@ public sealed class KafkaIngressOptions
     public int PartitionBytes { get; set; } = 4 * 1_024 * 1_024;
 
     /// <summary>
-    /// Sources of a partition with a shard of their own, first come first served while the process lives. 1 to 10 million, default 20,000. Records of
+    /// Sources of a partition with a shard of their own, first come first served as long as the state lives. 1 to 10 million, default 20,000. Records of
     /// further sources are judged together in the shard <c>(other sources)</c>: none is lost, but these sources are not told apart.
     /// </summary>
     [Range(1, 10_000_000)]

@@ -10,6 +10,7 @@ internal sealed class VerdictPositions
     private readonly SortedDictionary<long, long> _pages = [];
     private long _end;
     private long _lastPage = -1;
+    private long _last = -1;
 
     /// <param name="end">Next position of the verdict partition that is free.</param>
     public VerdictPositions(long end = 0) => _end = end;
@@ -20,6 +21,7 @@ internal sealed class VerdictPositions
     /// <summary>The verdict of an input offset was found at a position.</summary>
     public void Found(long offset, long position)
     {
+        _last = Math.Max(_last, offset);
         var page = offset >> PageBits;
         if (!_pages.TryGetValue(page, out var first) || position < first)
             _pages[page] = position;
@@ -28,6 +30,7 @@ internal sealed class VerdictPositions
     /// <summary>The verdict of an input offset is produced now.</summary>
     public void Produced(long offset)
     {
+        _last = Math.Max(_last, offset);
         var page = offset >> PageBits;
         if (page == _lastPage)
             return;
@@ -39,6 +42,12 @@ internal sealed class VerdictPositions
     /// <returns>A position at or below every verdict at or above the offset.</returns>
     public long DropBelow(long offset)
     {
+        if (offset > _last)
+        {
+            _pages.Clear();
+            _lastPage = -1;
+        }
+
         while (_pages.Count > 0 && _pages.First().Key is var page && page < offset >> PageBits)
             _pages.Remove(page);
         var position = _end;

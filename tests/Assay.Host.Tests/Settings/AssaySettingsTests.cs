@@ -47,6 +47,43 @@ public sealed class AssaySettingsTests
         Assert.Equal(("g", "orders"), (ingress.Group, Assert.Single(ingress.Topics)));
     }
 
+    [Theory]
+    [InlineData("Redis:Endpoint=h:1", "Endpoint", "Endpoints")]
+    [InlineData("Redis:Database=1", "Endpoints", "required")]
+    [InlineData("Redis:User=u", "User", "Password")]
+    [InlineData("Redis:TlsCaFile=/none.pem", "TlsCaFile", "Tls is off")]
+    [InlineData("Redis:Timeout=00:02:00", "Timeout", "00:01:00")]
+    [InlineData("Cluster:ServiceId=a/b", "ServiceId", "A-Za-z0-9")]
+    [InlineData("Cluster:AdvertisedAddress=here", "AdvertisedAddress", "no IP address")]
+    [InlineData("Cluster:SiloPort=30000", "SiloPort", "GatewayPort")]
+    [InlineData("Cluster:SilenceLimit=00:00:01", "SilenceLimit", "00:00:03")]
+    public void Load_WhenRedisOrTheClusterCannotBeUsed_NamesItAndWhatWouldDo(string set, string named, string remedy)
+    {
+        string[] sets = set.StartsWith("Redis", StringComparison.Ordinal) && !set.Contains("Endpoint", StringComparison.Ordinal) && !set.Contains("Database", StringComparison.Ordinal)
+            ? ["Redis:Endpoints=h:1", set]
+            : [set];
+        var message = Assert.Throws<SettingsException>(() => AssaySettings.Load(null, sets)).Message;
+        Assert.Contains(named, message, StringComparison.Ordinal);
+        Assert.Contains(remedy, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Kafka:Ingress:DurableState=true", "Redis:Endpoints")]
+    [InlineData("Redis:Endpoints=h:1;Kafka:Ingress:DurableState=false", "Leave it out")]
+    public void Ingress_WhenDurableStateContradictsTheStore_SaysWhatToDo(string sets, string remedy)
+    {
+        var settings = AssaySettings.Load(null, sets.Split(';'));
+        Assert.Contains(remedy, Assert.Throws<SettingsException>(() => settings.Ingress(["t"], durable: true)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ingress_WithRedis_IsDurableWhereTheSiloIsInTheCluster()
+    {
+        var settings = AssaySettings.Load(null, ["Redis:Endpoints=h:1"]);
+        Assert.True(settings.Ingress(["t"], durable: true).DurableState);
+        Assert.False(settings.Ingress(["t"]).DurableState);
+    }
+
     [Fact]
     public void Load_WhenTheFileIsNoJson_NamesTheFile()
     {

@@ -3,7 +3,9 @@ using Assay.Detection;
 using Assay.Grains.Cohorts;
 using Assay.Grains.Sources;
 using Assay.Host.Http;
+using Assay.Host.Redis;
 using Assay.Host.Replay.Ticks;
+using Assay.Host.Settings;
 using Assay.Host.Tests.Architecture;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
@@ -24,6 +26,7 @@ public sealed class SettingsPageTests
         ("Kafka:Streams", typeof(TrustStreamOptions)),
         (DatasetOptions.Section, typeof(DatasetOptions)), (RecordPolicyOptions.Section, typeof(RecordPolicyOptions)), (SourceOptions.Section, typeof(SourceOptions)),
         (StandingOptions.Section, typeof(StandingOptions)), (LedgerOptions.Section, typeof(LedgerOptions)), (CohortOptions.Section, typeof(CohortOptions)),
+        (RedisOptions.Section, typeof(RedisOptions)), (ClusterSettings.Section, typeof(ClusterSettings)),
         (HttpOptions.Section, typeof(HttpOptions)), (ReplayOptions.Section, typeof(ReplayOptions)),
         .. DetectorCatalog.All.Select(f => new TheoryDataRow<string, Type>($"Detectors:{f.Id}", f.OptionsType)),
     ];

@@ -14,7 +14,7 @@ public class BrokerHealthTests
         health.Report(new Error(ErrorCode.Local_Authentication, "SASL authentication error: bad"), "k:1");
         health.Report(new Error(ErrorCode.Local_AllBrokersDown, "1/1 brokers are down"), "k:1");
         health.Report(new Error(ErrorCode.Local_Authentication, "SASL authentication error: bad (after 3 ms)"), "k:1");
-        Assert.Equal(["fault:broker:Kafka at k:1 refuses the user name or password: SASL authentication error: bad"], log.Events);
+        Assert.Equal(["fault:broker:Kafka at k:1 refuses the login, wrong user name or wrong password: SASL authentication error: bad"], log.Events);
         Assert.Contains("password", health.Failing, StringComparison.Ordinal);
     }
 

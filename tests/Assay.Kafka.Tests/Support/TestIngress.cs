@@ -15,10 +15,12 @@ internal sealed class TestIngress : IAsyncDisposable
     private readonly IngressService _service;
     private bool _stopped;
 
-    private TestIngress(TestBroker broker, FakeShards shards, FlowLog log, IngressSwitches switches, Action<KafkaIngressOptions>? ingress, Action<KafkaEgressOptions>? egress)
+    private TestIngress(
+        TestBroker broker, FakeShards shards, FlowLog log, IngressSwitches switches, Action<KafkaIngressOptions>? ingress, Action<KafkaEgressOptions>? egress, IPartitionMarks? marks)
     {
         _services = new ServiceCollection()
             .AddSingleton<ISourceShards>(shards)
+            .AddSingleton(marks ?? new MemoryPartitionMarks())
             .AddSingleton<IFlowObserver>(log)
             .AddSingleton<IRecordReaderFactory>(new KeyRouting())
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
@@ -52,12 +54,16 @@ internal sealed class TestIngress : IAsyncDisposable
 
     public IngressSwitches Switches { get; }
 
+    /// <inheritdoc cref="IngressService.Refusal"/>
+    public Task<KafkaSetupException> Refusal => _service.Refusal;
+
     public KafkaClients Clients => _services.GetRequiredService<KafkaClients>();
 
     public static async Task<TestIngress> Start(
-        TestBroker broker, FakeShards shards, IngressSwitches? switches = null, Action<KafkaIngressOptions>? ingress = null, Action<KafkaEgressOptions>? egress = null)
+        TestBroker broker, FakeShards shards, IngressSwitches? switches = null, Action<KafkaIngressOptions>? ingress = null, Action<KafkaEgressOptions>? egress = null,
+        IPartitionMarks? marks = null)
     {
-        var result = new TestIngress(broker, shards, new FlowLog(), switches ?? new IngressSwitches(), ingress, egress);
+        var result = new TestIngress(broker, shards, new FlowLog(), switches ?? new IngressSwitches(), ingress, egress, marks);
         try
         {
             await result._service.Start(CancellationToken.None);

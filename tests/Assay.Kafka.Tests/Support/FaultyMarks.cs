@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Assay.Kafka.Ingress;
+
+namespace Assay.Kafka.Tests.Support;
+
+/// <summary>A store of marks that can be away, be emptied, and remembers what was asked of it.</summary>
+internal sealed class FaultyMarks : IPartitionMarks
+{
+    private volatile MemoryPartitionMarks _marks = new();
+    private volatile bool _away;
+
+    /// <summary>Marks written, in order.</summary>
+    public ConcurrentQueue<PartitionMark> Written { get; } = new();
+
+    public bool Away
+    {
+        get => _away;
+        set => _away = value;
+    }
+
+    public void Empty() => _marks = new MemoryPartitionMarks();
+
+    public Task<StoredMark?> Read(string topic, int partition) => _away ? throw new IOException("the store is away") : _marks.Read(topic, partition);
+
+    public async Task<bool> Write(string topic, int partition, PartitionMark? known, PartitionMark mark, IReadOnlyList<string> sources)
+    {
+        if (_away)
+            throw new IOException("the store is away");
+        var written = await _marks.Write(topic, partition, known, mark, sources);
+        if (written)
+            Written.Enqueue(mark);
+        return written;
+    }
+}
