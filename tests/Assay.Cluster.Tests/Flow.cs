@@ -16,6 +16,7 @@ internal static class Flow
     [
         $"Kafka:BootstrapServers={kafka}", $"Kafka:Ingress:Group={name}", $"Kafka:Egress:TopicPrefix={name}", $"Topics:{name}-in:Profile={profile}",
         "Kafka:Ingress:CheckpointInterval=00:00:01", "Kafka:Ingress:SessionTimeout=00:00:06", "Datasets:DefaultMode=Enforce", "Http:Port=0",
+        $"Signing:KeyFile={TestKey.File}",
     ];
 
     /// <summary>Waits until the group has so many members, and among them all partitions.</summary>
