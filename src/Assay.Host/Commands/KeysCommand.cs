@@ -11,6 +11,7 @@ internal static class KeysCommand
     private static Command Make()
     {
         var file = new Argument<string>("FILE") { Description = "Where the private key goes; FILE.pub gets the public one." };
+        var keep = new Option<bool>("--keep") { Description = "Where FILE exists, keep it and end with 0, as a start that may be repeated wants it." };
         var command = new Command(
             "create",
             """
@@ -19,11 +20,17 @@ internal static class KeysCommand
             Set Signing:KeyFile to FILE on every silo of a cluster. No file is overwritten.
             """)
         {
-            file,
+            file, keep,
         };
         command.SetAction((parsed, _) =>
         {
             var path = parsed.GetValue(file)!;
+            if (parsed.GetValue(keep) && File.Exists(path))
+            {
+                Console.WriteLine($"{path} is kept, key {KeyFiles.ReadPrivate(path, "FILE").PublicKey.KeyId}");
+                return Task.FromResult(ExitCodes.Done);
+            }
+
             var key = KeyFiles.Create(path);
             Console.WriteLine($"created {path} (private) and {KeyFiles.PublicOf(path)} (public), key {key.KeyId}");
             return Task.FromResult(ExitCodes.Done);

@@ -68,7 +68,7 @@ internal static class VerifyCommand
             return target;
         }
 
-        await using var services = KafkaServices.Build(settings, []);
+        await using var services = KafkaServices.Build(settings, [topic]);
         new TopicVerification(services.GetRequiredService<TopicScan>(), names, verifier, tally).Run(topic, cancellation);
         return topic;
     }

@@ -10,7 +10,7 @@ namespace Assay.Host.Hosting;
 /// <summary>Kafka clients and topics without a silo, for the commands that need no more.</summary>
 internal static class KafkaServices
 {
-    /// <param name="inputs">The input topics that the command is about.</param>
+    /// <param name="inputs">The topics that the command reads, 1 or more.</param>
     /// <exception cref="SettingsException">The settings name no Kafka.</exception>
     public static ServiceProvider Build(AssaySettings settings, IEnumerable<string> inputs)
     {

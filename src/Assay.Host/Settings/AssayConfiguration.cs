@@ -24,7 +24,7 @@ public static class AssayConfiguration
         {
             return builder
                 .AddEnvironmentVariables(EnvironmentPrefix)
-                .AddInMemoryCollection(overrides.Select(Override))
+                .AddInMemoryCollection(Last(overrides.Select(Override)))
                 .Build();
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -32,6 +32,10 @@ public static class AssayConfiguration
             throw new SettingsException($"Settings file '{file}' cannot be read: {(e.InnerException ?? e).Message}", e);
         }
     }
+
+    /// <summary>Of a key that is given more than once the last word counts.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> Last(IEnumerable<KeyValuePair<string, string?>> overrides) =>
+        overrides.GroupBy(o => o.Key, StringComparer.OrdinalIgnoreCase).Select(same => same.Last());
 
     private static KeyValuePair<string, string?> Override(string text)
     {

@@ -85,6 +85,10 @@ public sealed class AssaySettingsTests
     }
 
     [Fact]
+    public void Load_WhenAKeyIsSetTwice_TheLastWins() => Assert.Equal(
+        0.002, AssaySettings.Load(null, ["Records:HoldBudget=0.001", "records:HoldBudget=0.002"]).Records.HoldBudget);
+
+    [Fact]
     public void Load_WhenTheFileIsNoJson_NamesTheFile()
     {
         var file = new FileInfo(Path.GetTempFileName());

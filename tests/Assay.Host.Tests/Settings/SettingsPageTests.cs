@@ -1,4 +1,5 @@
 using System.Reflection;
+using Assay.Contracts.Signing;
 using Assay.Detection;
 using Assay.Grains.Cohorts;
 using Assay.Grains.Sources;
@@ -27,7 +28,7 @@ public sealed class SettingsPageTests
         (DatasetOptions.Section, typeof(DatasetOptions)), (RecordPolicyOptions.Section, typeof(RecordPolicyOptions)), (SourceOptions.Section, typeof(SourceOptions)),
         (StandingOptions.Section, typeof(StandingOptions)), (LedgerOptions.Section, typeof(LedgerOptions)), (CohortOptions.Section, typeof(CohortOptions)),
         (RedisOptions.Section, typeof(RedisOptions)), (ClusterSettings.Section, typeof(ClusterSettings)),
-        (HttpOptions.Section, typeof(HttpOptions)), (ReplayOptions.Section, typeof(ReplayOptions)),
+        (HttpOptions.Section, typeof(HttpOptions)), (ReplayOptions.Section, typeof(ReplayOptions)), (SigningOptions.Section, typeof(SigningOptions)),
         .. DetectorCatalog.All.Select(f => new TheoryDataRow<string, Type>($"Detectors:{f.Id}", f.OptionsType)),
     ];
 
