@@ -13,6 +13,11 @@ public sealed class SigningOptions : IValidatableObject
     /// </summary>
     public string? KeyFile { get; set; }
 
+    /// <summary>
+    /// A group may read <see cref="KeyFile"/>, as Kubernetes' <c>fsGroup</c> makes every file of a secret; others never. Default false.
+    /// </summary>
+    public bool GroupMayRead { get; set; }
+
     /// <summary>PEM files of further public keys whose signatures are accepted, such as the one before a change of keys. Default none.</summary>
     public string[] PublicKeyFiles { get; set; } = [];
 

@@ -11,8 +11,9 @@ public static class KeyFiles
 
     /// <summary>Reads a private key that nobody but its owner may read.</summary>
     /// <param name="setting">What named the file.</param>
+    /// <param name="groupMayRead">Its group may read it too.</param>
     /// <exception cref="SettingsException">Not there, open to others, or no such key.</exception>
-    public static DeterministicSigner ReadPrivate(string path, string setting)
+    public static DeterministicSigner ReadPrivate(string path, string setting, bool groupMayRead = false)
     {
         var pem = Read(path, setting, $"'assay keys create {path}' makes a key.", Guard);
         if (pem.Contains("ENCRYPTED", StringComparison.Ordinal))
@@ -37,7 +38,7 @@ public static class KeyFiles
             if (OperatingSystem.IsWindows())
                 return;
             var mode = File.GetUnixFileMode(file.SafeFileHandle);
-            if ((mode & ~Owner) != 0)
+            if ((mode & ~(groupMayRead ? Owner | UnixFileMode.GroupRead : Owner)) != 0)
             {
                 throw new SettingsException(
                     $"{setting}: '{path}' is open to others than its owner (mode {Convert.ToString((int)mode, 8).PadLeft(4, '0')}), and who can read it can sign. 'chmod 600 {path}' mends it.");

@@ -42,7 +42,7 @@ public sealed record SigningKeys(TrustSigner Signer, TrustVerifier Verifier)
     private static SigningKeys Of(TrustSigner signer, SigningOptions options) => new(signer, new TrustVerifier([signer.PublicKey, .. Further(options)]));
 
     private static DeterministicSigner? Signing(SigningOptions options) =>
-        string.IsNullOrWhiteSpace(options.KeyFile) ? null : KeyFiles.ReadPrivate(options.KeyFile, KeyFile);
+        string.IsNullOrWhiteSpace(options.KeyFile) ? null : KeyFiles.ReadPrivate(options.KeyFile, KeyFile, options.GroupMayRead);
 
     private static IEnumerable<TrustPublicKey> Further(SigningOptions options) => options.PublicKeyFiles.Select(file => KeyFiles.ReadPublic(file, PublicKeyFiles));
 }

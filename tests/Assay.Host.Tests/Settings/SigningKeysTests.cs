@@ -55,6 +55,24 @@ public sealed class SigningKeysTests : IDisposable
         Refused(_folder["key.pem"], "chmod 600");
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead, true)]
+    [InlineData(UnixFileMode.GroupRead | UnixFileMode.GroupWrite, false)]
+    [InlineData(UnixFileMode.OtherRead, false)]
+    public void Load_WhereAGroupMayRead_TakesThatAndNoMore(UnixFileMode open, bool taken)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs Unix permissions.");
+        KeyFiles.Create(_folder["key.pem"]);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder["key.pem"], UnixFileMode.UserRead | open);
+        var options = new SigningOptions { KeyFile = _folder["key.pem"], GroupMayRead = true };
+
+        if (taken)
+            Assert.NotEmpty(SigningKeys.Load(options).Signer.PublicKey.KeyId);
+        else
+            Assert.Throws<SettingsException>(() => SigningKeys.Load(options));
+    }
+
     [Fact]
     public void Load_OfWhatIsNoSuchKey_NamesTheSettingTheFileAndWhatToDo()
     {
