@@ -25,7 +25,7 @@ public sealed class AssaySettings
         "Kafka", SourceOptions.Section, RecordPolicyOptions.Section, StandingOptions.Section, LedgerOptions.Section, CohortOptions.Section,
         DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section,
         HttpOptions.Section, RedisOptions.Section, ClusterSettings.Section, ReplayOptions.Section, PostureOptions.Section,
-        SigningOptions.Section, SigningOptions.Section,
+        SigningOptions.Section,
     ];
 
     private AssaySettings(IConfiguration configuration)
