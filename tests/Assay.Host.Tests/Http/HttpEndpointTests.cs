@@ -11,8 +11,12 @@ using Microsoft.Extensions.Time.Testing;
 namespace Assay.Host.Tests.Http;
 
 /// <summary>The pages as a probe and a scraper see them.</summary>
+[Collection(Collection)]
 public sealed class HttpEndpointTests : IAsyncLifetime
 {
+    /// <summary>A page shows what all meters of the process count: tests that look at one run one after the other.</summary>
+    public const string Collection = "metrics of the process";
+
     private static readonly HttpOptions AnyPort = new() { Port = 0 };
     private readonly HttpClient _client = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));

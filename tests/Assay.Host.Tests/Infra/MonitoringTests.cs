@@ -4,10 +4,12 @@ using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 using Assay.Host.Http;
 using Assay.Host.Tests.Architecture;
+using Assay.Host.Tests.Http;
 
 namespace Assay.Host.Tests.Infra;
 
 /// <summary>Alerts, dashboard and pages speak of metrics that are exported, and of runbooks that exist.</summary>
+[Collection(HttpEndpointTests.Collection)]
 public sealed partial class MonitoringTests
 {
     public static TheoryData<string> Files { get; } =
