@@ -14,6 +14,13 @@ public interface IIdentityGrain : IGrainWithStringKey
     [Alias("report")]
     ValueTask<StandingOutcome> Report(ShardReport[] reports);
 
+    /// <summary>
+    /// Takes in what shards report and tells it to the cohorts, but accuses nobody on evidence yet; <see cref="Report"/> must follow. Where many report
+    /// at once, all are noted before any is accused, and the order in which they come does not decide who is quarantined before a cohort is contested.
+    /// </summary>
+    [Alias("note")]
+    ValueTask<StandingOutcome> Note(ShardReport[] reports);
+
     /// <summary>Marks the identity as one of too many suspects of a cohort: nobody of them is accused.</summary>
     [Alias("contest")]
     ValueTask<StandingOutcome> Contest();

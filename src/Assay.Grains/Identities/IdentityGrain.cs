@@ -33,12 +33,17 @@ public sealed class IdentityGrain(
         return Task.CompletedTask;
     }
 
-    public async ValueTask<StandingOutcome> Report(ShardReport[] reports)
+    public ValueTask<StandingOutcome> Report(ShardReport[] reports) => Change(async () =>
     {
-        if (reports.FirstOrDefault(r => r.Key != _state.Key) is { } stray)
-            throw new ArgumentException($"A report about '{stray.Key}' came to '{_state.Key}'.", nameof(reports));
-        return await Change(() => Take(reports));
-    }
+        await Take(reports);
+        return machine.AsksForQuarantine(_state.Standing) ? await Accuse() : [];
+    });
+
+    public ValueTask<StandingOutcome> Note(ShardReport[] reports) => Change(async () =>
+    {
+        await Take(reports);
+        return [];
+    });
 
     public ValueTask<StandingOutcome> Contest() => Change(() =>
     {
@@ -78,12 +83,14 @@ public sealed class IdentityGrain(
         };
     }
 
-    private async Task<StandingKey[]> Take(ShardReport[] reports)
+    private async Task Take(ShardReport[] reports)
     {
+        if (reports.FirstOrDefault(r => r.Key != _state.Key) is { } stray)
+            throw new ArgumentException($"A report about '{stray.Key}' came to '{_state.Key}'.", nameof(reports));
         var standing = _state.Standing;
         ShardReport[] news = [.. reports.Where(standing.Evidence.IsNew)];
         if (news.Length == 0)
-            return [];
+            return;
         _dirty = true;
         Recalled(_state.Recalled.Follow(news));
         Decided(machine.Report(standing, news));
@@ -96,7 +103,6 @@ public sealed class IdentityGrain(
 
         if (await TellCohorts(news))
             Decided(machine.Contest(standing));
-        return machine.AsksForQuarantine(standing) ? await Accuse() : [];
     }
 
     /// <returns>True where a cohort is contested and counts this identity among the suspects.</returns>

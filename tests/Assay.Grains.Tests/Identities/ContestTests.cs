@@ -65,6 +65,17 @@ public sealed class ContestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_WhenAllWereNotedBefore_QuarantinesNoneOfTooMany()
+    {
+        for (var writer = 0; writer < 3; writer++)
+            Assert.Empty((await Grain(writer).Note([Report($"w{writer}", 2000, 1000)])).Recalls);
+        for (var writer = 0; writer < 3; writer++)
+            await Tell(writer, 2000, 1000);
+        Assert.Equal(Enumerable.Repeat(Standing.Contested, 3), await Standings(0, 3));
+        Assert.DoesNotContain(_cluster.Journal.Take(), line => line.StartsWith("Quarantined", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Report_OfASuspectWhoseContestGotLost_ContestsItself()
     {
         await Tell(0, 500, 1000);

@@ -29,13 +29,19 @@ internal sealed class TickBoundary(ITickGrains grains, StandingTable standings, 
 
     private async Task Decide(ShardNews[] news)
     {
-        var identities = news.SelectMany(n => n.Reports).GroupBy(r => r.Key).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal);
-        foreach (var identity in identities)
+        ShardReport[][] identities =
+            [.. news.SelectMany(n => n.Reports).GroupBy(r => r.Key).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).Select(g => g.ToArray())];
+        foreach (var reports in identities)
         {
-            ShardReport[] reports = [.. identity];
-            outcomes.Reported(identity.Key, reports);
-            var outcome = await grains.Identity(identity.Key).Report(reports);
-            await Take(identity.Key, outcome);
+            outcomes.Reported(reports[0].Key, reports);
+            await Take(reports[0].Key, await grains.Identity(reports[0].Key).Note(reports));
+        }
+
+        // The suspects of the whole tick are known before the first of them is accused.
+        foreach (var reports in identities.Where(i => i.Any(r => r.Mass > 0)))
+        {
+            var outcome = await grains.Identity(reports[0].Key).Report(reports);
+            await Take(reports[0].Key, outcome);
             foreach (var suspect in outcome.Contested)
                 await Take(suspect, await grains.Identity(suspect).Contest());
         }
