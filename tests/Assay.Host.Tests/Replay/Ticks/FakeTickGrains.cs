@@ -50,6 +50,12 @@ internal sealed class FakeTickGrains : ITickGrains
             return new(grains.Outcomes.GetValueOrDefault(key, StandingOutcome.Unchanged));
         }
 
+        public ValueTask<StandingOutcome> Note(ShardReport[] reports)
+        {
+            grains.Calls.Add($"note {key}: {string.Join(", ", reports.Select(r => r.Shard))}");
+            return new(StandingOutcome.Unchanged);
+        }
+
         public ValueTask<StandingOutcome> Contest()
         {
             grains.Calls.Add($"contest {key}");

@@ -44,6 +44,7 @@ public sealed class TickBoundaryTests
 
         Assert.Equal(
             [
+                "note ann: replay/3/a, replay/1/c", "note eve: replay/0/b",
                 "report ann: replay/3/a, replay/1/c", "report eve: replay/0/b", "contest zoe", "contest ann",
                 "contribute d: replay/3/a", "contribute d: replay/0/b", "publish d",
             ],
@@ -70,7 +71,7 @@ public sealed class TickBoundaryTests
         _grains.Outcomes["eve"] = new StandingOutcome { Decisions = [Trust.Decision("eve", Standing.Contested)], Contested = [new StandingKey("zoe"), new StandingKey("ann")] };
         _grains.Contests["ann"] = new StandingOutcome { Decisions = [Trust.Decision("ann", Standing.Contested, epoch: 2)] };
         await Boundary.Settle(Shards);
-        Assert.Equal(["reported ann 2", "ann trusted 1", "reported eve 1", "eve contested 1", "ann contested 2"], _outcomes.Said);
+        Assert.Equal(["reported ann 2", "reported eve 1", "ann trusted 1", "eve contested 1", "ann contested 2"], _outcomes.Said);
     }
 
     private void GiveNews()
