@@ -32,6 +32,7 @@ public sealed partial class SettingsFileTests
         "Address" or "AdvertisedAddress" => "10.0.0.1",
         "Endpoints" => "redis:6379",
         "DefaultMode" => "Enforce",
+        "GroupMayRead" => "true",
         _ => "sample",
     };
 
