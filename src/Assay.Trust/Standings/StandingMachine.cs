@@ -154,6 +154,9 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
         var mass = state.Evidence.Mass;
         if (resets)
             state.Evidence.Reset(state.Epoch);
+
+        // Nothing is said against an identity that is not distrusted.
+        var against = standing is Standing.Unproven or Standing.Trusted ? null : by;
         return new Decision
         {
             Identity = state.Key.Identity,
@@ -161,13 +164,13 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
             Standing = standing,
             Epoch = state.Epoch,
             At = by?.At.Id,
-            Onset = by?.Onset?.Id,
-            Detector = by?.Detector,
-            Subject = by?.Subject,
+            Onset = against?.Onset?.Id,
+            Detector = against?.Detector,
+            Subject = against?.Subject,
             Reason = reason,
             Evidence = new DecisionEvidence(mass, options.CleanRecordsPerFalseQuarantine),
             EvidenceEpoch = resets ? state.Epoch : state.Evidence.ResetEpoch,
-            Frameworks = standing is Standing.Unproven or Standing.Trusted ? [] : frameworks.Of(by?.Detector),
+            Frameworks = standing is Standing.Unproven or Standing.Trusted ? [] : frameworks.Of(against?.Detector),
         };
     }
 }
