@@ -71,6 +71,9 @@ internal sealed class RedisConnection : IAsyncDisposable
             AbortOnConnectFail = true,
             ReconnectRetryPolicy = Reconnect,
             ClientName = "assay",
+            // Neither a key nor a channel outside the service id: the user's permissions end there.
+            TieBreaker = "",
+            ConfigurationChannel = "",
         };
         foreach (var endpoint in options.Endpoints.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             configuration.EndPoints.Add(endpoint);

@@ -19,6 +19,8 @@ public sealed class BrokerHealth(IFlowObserver observer)
     {
         var message = error.Code switch
         {
+            ErrorCode.Local_Authentication when error.Reason.Contains("mechanism handshake failed", StringComparison.Ordinal) =>
+                $"Kafka at {servers} does not take this login; set Kafka:SaslMechanism to one that it takes, or to none: {error.Reason}",
             ErrorCode.Local_Authentication or ErrorCode.SaslAuthenticationFailed =>
                 $"Kafka at {servers} refuses the login, wrong user name or wrong password: {error.Reason}",
             ErrorCode.Local_Ssl => $"TLS to Kafka at {servers} fails: {error.Reason}",
