@@ -4,6 +4,7 @@ using Assay.Grains.Identities;
 using Assay.Grains.Sources;
 using Assay.Host.Redis;
 using Assay.Host.Settings;
+using Assay.Host.Standings;
 using Assay.Kafka;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Ingress;
@@ -25,6 +26,7 @@ internal static class SiloHost
 
     /// <param name="kafka">The broker to use.</param>
     /// <param name="ingress">The topics to read, each known to <paramref name="readers"/>.</param>
+    /// <param name="live">Standings travel by themselves, through the feed and the trust topics; otherwise the caller moves them.</param>
     /// <param name="redis">Where state is kept, and where the silos of the cluster meet; null = a silo alone, state in memory.</param>
     /// <param name="logging">Where logs go; a terminal that draws must not be written to.</param>
     /// <param name="keys">What signs decisions; null = the key of the settings, or one that ends with the process.</param>
@@ -36,7 +38,8 @@ internal static class SiloHost
         IFlowObserver observer,
         Action<ILoggingBuilder> logging,
         RedisConnection? redis = null,
-        SigningKeys? keys = null)
+        SigningKeys? keys = null,
+        bool live = false)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         logging(builder.Logging);
@@ -56,7 +59,7 @@ internal static class SiloHost
             .AddSingleton(keys.Signer)
             .AddSingleton(keys.Verifier)
             .AddSingleton(settings.Detectors)
-            .AddSingleton(new StandingTable())
+            .AddSingleton(new StandingTable(settings.Standing.MaxTrustedKept))
             .AddSingleton(new CohortViews(settings.Detectors))
             .AddSingleton(new AssuranceGrades(readers))
             .AddSingleton(services => settings.Trust(
@@ -66,10 +69,13 @@ internal static class SiloHost
             .AddSingleton<ITrustFeed, NoFeed>()
             .AddSingleton(readers)
             .AddSingleton(observer)
+            .AddSingleton(Options.Create(settings.Feed))
             .AddAssayKafka()
             .AddSingleton<IHostLifetime, CallersLifetime>()
             // The end of a silo is the drain, and then what grains and clients need to close.
             .Configure<HostOptions>(o => o.ShutdownTimeout = ingress.DrainTimeout + CloseTime);
+        if (live)
+            builder.Services.AddLiveStandings();
         builder.UseOrleans(silo =>
         {
             if (redis is null)

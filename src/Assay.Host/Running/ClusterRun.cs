@@ -36,7 +36,8 @@ internal sealed class ClusterRun(AssaySettings settings, RunView view)
         await using var redis = settings.Redis is { } options ? await RedisConnection.Connect(options, settings.Cluster) : null;
         if (redis is not null)
             await RedisFlow.Claim(redis, ingress.Group, settings.Egress.TopicPrefix);
-        using var host = SiloHost.Build(settings, kafka, ingress, registry, new FlowObservers(board, http.Observer), view.Logging, redis, keys);
+        using var host = SiloHost.Build(
+            settings, kafka, ingress, registry, new FlowObservers(board, http.Observer), view.Logging, redis, keys, live: true);
         var input = host.Services.GetRequiredService<IngressService>();
         try
         {

@@ -39,7 +39,7 @@ internal sealed class EmbeddedRun(AssaySettings settings, TrafficRequest request
         var ingress = settings.Ingress(TrafficTopics.All);
         ingress.CheckpointInterval = TimeSpan.FromSeconds(Math.Min(5, ingress.CheckpointInterval.TotalSeconds));
         using var host = SiloHost.Build(
-            settings, settings.Kafka(kafka.BootstrapServers), ingress, TrafficProfiles.Registry(), new FlowObservers(board, attacks, pump, http.Observer), view.Logging);
+            settings, settings.Kafka(kafka.BootstrapServers), ingress, TrafficProfiles.Registry(), new FlowObservers(board, attacks, pump, http.Observer), view.Logging, live: true);
         await host.StartAsync(CancellationToken.None);
         http.Health.Started();
 

@@ -22,7 +22,7 @@ public sealed class AssaySettings
 {
     private static readonly string[] Sections =
     [
-        "Kafka", SourceOptions.Section, RecordPolicyOptions.Section, StandingOptions.Section, LedgerOptions.Section, CohortOptions.Section,
+        "Kafka", SourceOptions.Section, RecordPolicyOptions.Section, StandingOptions.Section, LedgerOptions.Section, CohortOptions.Section, TrustFeedOptions.Section,
         DatasetOptions.Section, DetectorSettings.Section, TopicProfiles.Section,
         HttpOptions.Section, RedisOptions.Section, ClusterSettings.Section, ReplayOptions.Section, PostureOptions.Section,
         SigningOptions.Section,
@@ -35,6 +35,7 @@ public sealed class AssaySettings
         Records = SettingsBinder.Bind<RecordPolicyOptions>(configuration, RecordPolicyOptions.Section);
         Standing = SettingsBinder.Bind<StandingOptions>(configuration, StandingOptions.Section);
         Ledger = SettingsBinder.Bind<LedgerOptions>(configuration, LedgerOptions.Section);
+        Feed = SettingsBinder.Bind<TrustFeedOptions>(configuration, TrustFeedOptions.Section);
         Cohorts = SettingsBinder.Bind<CohortOptions>(configuration, CohortOptions.Section);
         Datasets = SettingsBinder.Bind<DatasetOptions>(configuration, DatasetOptions.Section);
         Detectors = DetectorSettings.Bind(configuration, Sources.Detectors);
@@ -59,6 +60,9 @@ public sealed class AssaySettings
     public LedgerOptions Ledger { get; }
 
     public CohortOptions Cohorts { get; set; }
+
+    /// <summary>What shards have to tell and could not yet.</summary>
+    public TrustFeedOptions Feed { get; }
 
     public DatasetOptions Datasets { get; }
 

@@ -30,6 +30,7 @@ internal static class LiveStandings
         services.AddSingleton<TrustKeeping>();
         services.AddSingleton<StandingServices>();
         services.AddSingleton<IStandingServices>(p => p.GetRequiredService<StandingServices>());
+        services.AddGrainService<StandingService>();
         Participates<TrustFeed>(services);
         Participates<TrustTail>(services);
         Participates<TrustKeeping>(services);

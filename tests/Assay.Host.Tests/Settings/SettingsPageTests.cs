@@ -2,6 +2,7 @@ using System.Reflection;
 using Assay.Contracts.Signing;
 using Assay.Detection;
 using Assay.Grains.Cohorts;
+using Assay.Grains.Identities;
 using Assay.Grains.Sources;
 using Assay.Host.Http;
 using Assay.Host.Redis;
