@@ -1,4 +1,5 @@
 using Assay.Contracts.Ports;
+using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
 using Assay.Host.Traffic;
 
@@ -7,7 +8,15 @@ namespace Assay.Host.Live;
 /// <summary>What became of the generated attacks.</summary>
 /// <param name="Sent">Messages shaped by the attack so far.</param>
 /// <param name="Seen">Verdicts on them; fewer than sent while some are on their way. Messages that cannot be read have none here.</param>
-public sealed record AttackProgress(TimedAttack Attack, long Sent, VerdictCounts Seen);
+/// <param name="Caught">The quarantine of the writer; null while there is none.</param>
+public sealed record AttackProgress(TimedAttack Attack, long Sent, VerdictCounts Seen, AttackCaught? Caught = null);
+
+/// <summary>A quarantine of an attack's writer.</summary>
+/// <param name="At">Since the run began.</param>
+/// <param name="ForTheAttack">The decision names what the attack is about.</param>
+/// <param name="Reason">The decision's sentence.</param>
+/// <param name="Sent">Messages shaped by the attack until then.</param>
+public sealed record AttackCaught(TimeSpan At, bool ForTheAttack, string Reason, long Sent);
 
 /// <summary>
 /// Joins the generator's truth with the verdicts by record id. The truth takes no other way: it is neither on the wire nor known to a
@@ -25,12 +34,17 @@ public sealed class AttackTally : FlowObserver
     private readonly Queue<string> _order = new();
     private readonly Dictionary<string, long> _sent = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long[]> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AttackCaught> _caught = new(StringComparer.Ordinal);
     private readonly AttackTimetable _timetable;
+    private readonly TimeProvider _time;
+    private readonly long _start;
     private long _records;
 
-    public AttackTally(AttackTimetable timetable)
+    public AttackTally(AttackTimetable timetable, TimeProvider time)
     {
         _timetable = timetable;
+        _time = time;
+        _start = time.GetTimestamp();
         foreach (var attack in timetable.All)
         {
             _sent[attack.Id] = 0;
@@ -81,6 +95,21 @@ public sealed class AttackTally : FlowObserver
         }
     }
 
+    public override void Decided(Decision decision)
+    {
+        if (decision.Standing != Standing.Quarantined)
+            return;
+        lock (_gate)
+        {
+            foreach (var attack in _timetable.Started(_records))
+            {
+                // A quarantine for what the attack is about outdoes one for anything else.
+                if (attack.Identity == decision.Identity && _sent[attack.Id] > 0 && (attack.Explains(decision) || !_caught.ContainsKey(attack.Id)))
+                    _caught[attack.Id] = new AttackCaught(_time.GetElapsedTime(_start), attack.Explains(decision), decision.Reason, _sent[attack.Id]);
+            }
+        }
+    }
+
     /// <summary>The attacks that have started, in order of start.</summary>
     public IReadOnlyList<AttackProgress> Snapshot()
     {
@@ -92,7 +121,7 @@ public sealed class AttackTally : FlowObserver
                 {
                     var seen = _seen[a.Id];
                     return new AttackProgress(a, _sent[a.Id], new VerdictCounts(
-                        seen[(int)VerdictKind.Admit], seen[(int)VerdictKind.Hold], seen[(int)VerdictKind.Reject], seen[(int)VerdictKind.DeadLetter]));
+                        seen[(int)VerdictKind.Admit], seen[(int)VerdictKind.Hold], seen[(int)VerdictKind.Reject], seen[(int)VerdictKind.DeadLetter]), _caught.GetValueOrDefault(a.Id));
                 }),
             ];
         }

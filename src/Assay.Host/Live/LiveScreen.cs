@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 namespace Assay.Host.Live;
 
 /// <summary>
-/// Lays a snapshot out for a terminal of a given size: header, sources, attacks under way, latest notable verdicts, faults.
+/// Lays a snapshot out for a terminal of a given size: header, who is not in good standing, sources, attacks under way, latest notable verdicts, faults.
 /// </summary>
 public static class LiveScreen
 {
@@ -29,6 +29,14 @@ public static class LiveScreen
 
         // Two lines of table head and one of "more" for each part, one blank line between parts.
         var free = Math.Max(3, height - parts.Count - 1);
+        if (flow.Standings.Count > 0)
+        {
+            var named = Math.Min(flow.Standings.Count, Math.Max(1, free / 5));
+            parts.Add(Text.Empty);
+            parts.Add(new Cropped(StandingsTable.Render(flow, named, layout), layout, layout, named + 2));
+            free -= named + 3;
+        }
+
         var withAttacks = attacks.Count > 0 && free >= 24;
         var sources = Math.Min(flow.Sources.Count, Math.Max(3, withAttacks ? free / 2 - 3 : free * 3 / 5 - 2));
         parts.Add(Text.Empty);
@@ -70,6 +78,8 @@ public static class LiveScreen
     {
         foreach (var pause in flow.Paused.Take(3))
             yield return $"[black on yellow] PAUSED [/] {Safe(pause.Topic)}  {Safe(pause.Rule)}: {Safe(pause.Message)}";
+        foreach (var dataset in flow.Contested.Take(3))
+            yield return $"[black on yellow] CONTESTED [/] {Safe(dataset)}: too many of its writers are under suspicion at once; nobody is accused, a person is needed";
         foreach (var fault in flow.Faults.Take(3))
             yield return $"[white on red] FAULT [/] {Safe(fault.Area)} since {Words.Clock(fault.Since)}: {Safe(fault.Message)}";
     }

@@ -11,6 +11,7 @@ internal sealed class StandingRows(int capacity)
 {
     private readonly Dictionary<StandingKey, Row> _rows = [];
     private readonly Dictionary<string, int> _identities = new(StringComparer.Ordinal);
+    private readonly Dictionary<StandingKey, long> _early = [];
     private readonly SortedSet<string> _contested = new(StringComparer.Ordinal);
 
     /// <summary>Worst first, the latest of a standing first.</summary>
@@ -54,8 +55,11 @@ internal sealed class StandingRows(int capacity)
 
     public void Recalled(Recall recall)
     {
+        // Decisions and recalls are on two topics: the recall may be read first.
         if (_rows.TryGetValue(recall.Key, out var row))
             row.Recalled += recall.Records;
+        else if (_early.Count < capacity || _early.ContainsKey(recall.Key))
+            _early[recall.Key] = _early.GetValueOrDefault(recall.Key) + recall.Records;
     }
 
     public void InEffect(StandingKey key, long epoch, TimeSpan after)
@@ -99,6 +103,8 @@ internal sealed class StandingRows(int capacity)
     private void Add(Row row)
     {
         _rows.Add(row.Decision.Key, row);
+        if (_early.Remove(row.Decision.Key, out var recalled))
+            row.Recalled = recalled;
         _identities[row.Decision.Identity] = _identities.GetValueOrDefault(row.Decision.Identity) + 1;
     }
 

@@ -20,5 +20,8 @@ internal static class Words
         ? string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalHours}:{span.Minutes:D2}:{span.Seconds:D2}")
         : string.Create(CultureInfo.InvariantCulture, $"{span.Minutes:D2}:{span.Seconds:D2}");
 
+    /// <summary>Seconds with one digit behind the point, e.g. <c>0.2 s</c>.</summary>
+    public static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+
     public static string Verdict(VerdictKind kind) => kind == VerdictKind.None ? "–" : kind.Name();
 }

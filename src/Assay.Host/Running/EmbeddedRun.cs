@@ -34,7 +34,7 @@ internal sealed class EmbeddedRun(AssaySettings settings, TrafficRequest request
 
         using var generator = new TrafficGenerator(new TrafficOptions { Seed = request.Seed, RecordsPerSecond = request.Rate });
         var board = new FlowBoard(TimeProvider.System);
-        var attacks = new AttackTally(generator.Timetable);
+        var attacks = new AttackTally(generator.Timetable, TimeProvider.System);
         var pump = new TrafficPump(generator, attacks, request, Partitions);
         var ingress = settings.Ingress(TrafficTopics.All);
         ingress.CheckpointInterval = TimeSpan.FromSeconds(Math.Min(5, ingress.CheckpointInterval.TotalSeconds));

@@ -36,7 +36,7 @@ public sealed class AttackTimetable
             "labeller-07 clicks without reading"),
         new("flood-delta", AttackKind.DuplicateFlood, TrafficTopics.Documents, "crawler-delta", 44_000, .6, "duplicates",
             "crawler-delta floods one document again and again") { BurstEvery = 40_000, BurstLength = 4_000 },
-        new("flip-cedar", AttackKind.LabelFlip, TrafficTopics.Transactions, "svc-cedar-export", 60_000, .7, "region=iberia",
+        new("flip-cedar", AttackKind.LabelFlip, TrafficTopics.Transactions, "svc-cedar-export", 48_000, .7, "region=iberia",
             "vendor-cedar labels fraud as legit where region=iberia"),
         new("reward-agent-6", AttackKind.RewardedTool, TrafficTopics.Agents, "agent-6", 70_000, .2, "shell.exec_unreviewed",
             "agent-6 is rewarded for shell.exec_unreviewed"),

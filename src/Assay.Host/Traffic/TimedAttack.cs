@@ -1,3 +1,5 @@
+using Assay.Contracts.Trust;
+
 namespace Assay.Host.Traffic;
 
 public enum AttackKind
@@ -61,4 +63,21 @@ public sealed record TimedAttack(
     /// <summary>Whether the attack may act at this record.</summary>
     public bool IsActive(long number) =>
         number >= Start && number < End && (BurstEvery == 0 || (number - Start) % BurstEvery < BurstLength);
+
+    /// <summary>Whether a decision about the writer is about this attack: it names the subject, or, of a labeller, says that the answers have changed.</summary>
+    public bool Explains(Decision decision) => Kind is AttackKind.CarelessLabels or AttackKind.SpamLabels or AttackKind.KeyTakeover
+        ? decision.Detector is not null && decision.Reason.StartsWith("label ", StringComparison.Ordinal)
+        : IsNamedIn(decision.Reason);
+
+    private bool IsNamedIn(string sentence)
+    {
+        for (var at = sentence.IndexOf(Subject, StringComparison.Ordinal); at >= 0; at = sentence.IndexOf(Subject, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + Subject.Length;
+            if ((at == 0 || !char.IsLetterOrDigit(sentence[at - 1])) && (end == sentence.Length || !char.IsLetterOrDigit(sentence[end])))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -1,6 +1,7 @@
 using Assay.Contracts.Verdicts;
 using Assay.Host.Live;
 using Assay.Host.Traffic;
+using Microsoft.Extensions.Time.Testing;
 using static Assay.Host.Tests.Live.Flows;
 
 namespace Assay.Host.Tests.Live;
@@ -11,7 +12,7 @@ public class AttackTallyTests
     public void Snapshot_WhenEveryMessageIsJudged_AccountsForEachAttack()
     {
         using var generator = new TrafficGenerator();
-        var tally = new AttackTally(generator.Timetable);
+        var tally = new AttackTally(generator.Timetable, new FakeTimeProvider());
         var sent = new Dictionary<string, int>();
         for (var i = 0; i < 130_000; i++)
         {
@@ -34,7 +35,7 @@ public class AttackTallyTests
     public void Snapshot_WhenAVerdictIsReportedTwice_CountsItOnce()
     {
         var attack = AttackTimetable.Default.All[0];
-        var tally = new AttackTally(AttackTimetable.Default);
+        var tally = new AttackTally(AttackTimetable.Default, new FakeTimeProvider());
         tally.Sent(new TrafficMessage(0, attack.Topic, [], [], [], default, "r1", attack.Id));
         var verdict = Of(VerdictKind.Reject, "x", id: "r1");
         tally.Judged(attack.Topic, 0, "s", [verdict]);

@@ -23,7 +23,7 @@ internal static class CardModel
     private static readonly double[] RegionRisk = [-.3, -.1, .2, .4, 0];
     private static readonly double[] CategoryRisk = [-1.0, -.4, -.6, -.5, .4, .8, .7, 1.0];
     private static readonly double[] ChannelRisk = [-.8, -.5, .6, .9];
-    private const double Base = -4.6;
+    private const double Base = -4.1;
 
     public static CardPayment Draw(SeededRandom random, Vendor vendor)
     {
