@@ -4,7 +4,6 @@ using Assay.Host.Live;
 using Assay.Host.Traffic;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
-using static Assay.Host.Tests.Live.Flows;
 
 namespace Assay.Host.Tests.Live;
 
@@ -20,8 +19,8 @@ public sealed class StandingsTests
     public void Snapshot_WhenAnIdentityIsQuarantined_CountsWhatIsHeldLeakedAndRecalled()
     {
         _board.Recalled(Recall("svc", 2, 40));
-        _board.Decided(Of("svc", 2, Standing.Quarantined));
-        _board.Judged("t", 0, "s", [Of(VerdictKind.Admit, "svc", 1), Of(VerdictKind.Hold, "svc", 2, "quarantined"), Of(VerdictKind.Hold, "other", 3, "odd")]);
+        _board.Decided(Decided("svc", 2, Standing.Quarantined));
+        _board.Judged("t", 0, "s", [Flows.Of(VerdictKind.Admit, "svc", 1), Flows.Of(VerdictKind.Hold, "svc", 2, "quarantined"), Flows.Of(VerdictKind.Hold, "other", 3, "odd")]);
         _board.Recalled(Recall("svc", 2, 2));
         _board.InEffect(new StandingKey("svc"), 2, TimeSpan.FromMilliseconds(200));
         var standing = Assert.Single(_board.Snapshot().Standings);
@@ -31,8 +30,8 @@ public sealed class StandingsTests
     [Fact]
     public void Snapshot_WhenAnIdentityIsTrustedAgain_ShowsItNoMore()
     {
-        _board.Decided(Of("svc", 2, Standing.Quarantined));
-        _board.Decided(Of("svc", 3, Standing.Trusted));
+        _board.Decided(Decided("svc", 2, Standing.Quarantined));
+        _board.Decided(Decided("svc", 3, Standing.Trusted));
         Assert.Empty(_board.Snapshot().Standings);
     }
 
@@ -40,10 +39,10 @@ public sealed class StandingsTests
     public void Decided_AtTheCap_AWatchedIdentityMakesRoomForAQuarantinedOne()
     {
         var board = new FlowBoard(_time, new FlowBoardOptions { Standings = 2 });
-        board.Decided(Of("a", 1, Standing.Watched));
-        board.Decided(Of("b", 1, Standing.Quarantined));
-        board.Decided(Of("c", 1, Standing.Quarantined));
-        board.Decided(Of("d", 1, Standing.Quarantined));
+        board.Decided(Decided("a", 1, Standing.Watched));
+        board.Decided(Decided("b", 1, Standing.Quarantined));
+        board.Decided(Decided("c", 1, Standing.Quarantined));
+        board.Decided(Decided("d", 1, Standing.Quarantined));
         var flow = board.Snapshot();
         Assert.Equal(["b", "c"], flow.Standings.Select(s => s.Decision.Identity).Order());
         Assert.Equal(1, flow.StandingsUnshown);
@@ -52,13 +51,13 @@ public sealed class StandingsTests
     [Fact]
     public void PlainLog_WhenAnIdentityIsQuarantined_PrintsOneLine()
     {
-        _board.Decided(Of("svc", 2, Standing.Watched));
-        _board.Decided(Of("svc", 3, Standing.Quarantined));
-        _board.Decided(Of("svc", 3, Standing.Quarantined));
+        _board.Decided(Decided("svc", 2, Standing.Watched));
+        _board.Decided(Decided("svc", 3, Standing.Quarantined));
+        _board.Decided(Decided("svc", 3, Standing.Quarantined));
         _board.Recalled(Recall("svc", 3, 2048));
         _board.CohortContested("d");
         _board.CohortContested("d");
-        _board.Decided(Of("svc", 4, Standing.Watched));
+        _board.Decided(Decided("svc", 4, Standing.Watched));
         using var output = new StringWriter();
         new PlainLog(_board, output, _time).WriteEvents();
         Assert.Equal(
@@ -78,7 +77,7 @@ public sealed class StandingsTests
     public void Render_WhenSomebodyIsQuarantined_NamesThemWithTheReason(int width, int height)
     {
         for (var i = 0; i < 12; i++)
-            _board.Decided(Of($"svc-{i:D2}", 2, Standing.Quarantined));
+            _board.Decided(Decided($"svc-{i:D2}", 2, Standing.Quarantined));
         _board.CohortContested("fraud-model");
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
@@ -99,8 +98,8 @@ public sealed class StandingsTests
         var attack = AttackTimetable.Default.Find("flip-cedar")!;
         tally.Sent(new TrafficMessage(attack.Start, attack.Topic, [], [], [], default, "tx-1", attack.Id));
         _time.Advance(TimeSpan.FromSeconds(50));
-        tally.Decided(Of(attack.Identity, 2, Standing.Quarantined));
-        _board.Decided(Of(attack.Identity, 2, Standing.Quarantined));
+        tally.Decided(Decided(attack.Identity, 2, Standing.Quarantined));
+        _board.Decided(Decided(attack.Identity, 2, Standing.Quarantined));
         using var output = new StringWriter();
         RunSummary.Write(output, _board.Snapshot(), tally.Snapshot());
         var text = output.ToString();
@@ -117,11 +116,11 @@ public sealed class StandingsTests
         var tally = new AttackTally(AttackTimetable.Default, _time);
         var attack = AttackTimetable.Default.Find("flip-cedar")!;
         tally.Sent(new TrafficMessage(attack.Start, attack.Topic, [], [], [], default, "tx-1", attack.Id));
-        tally.Decided(Of(attack.Identity, 2, Standing.Quarantined) with { Reason = "label fraud is turning up where region=iberian" });
+        tally.Decided(Decided(attack.Identity, 2, Standing.Quarantined) with { Reason = "label fraud is turning up where region=iberian" });
         Assert.False(tally.Snapshot().Single(a => a.Attack == attack).Caught!.ForTheAttack);
     }
 
-    private static Decision Of(string identity, long epoch, Standing standing) => new()
+    private static Decision Decided(string identity, long epoch, Standing standing) => new()
     {
         Identity = identity, Standing = standing, Epoch = epoch, Onset = "tx-7", Detector = "label-slices", Reason = Why, Evidence = new DecisionEvidence(1, 100),
     };

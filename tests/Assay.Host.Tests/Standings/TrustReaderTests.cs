@@ -8,7 +8,6 @@ using Assay.Grains.Identities;
 using Assay.Host.Standings;
 using Assay.Trust.Signing;
 using Microsoft.Extensions.Time.Testing;
-using Orleans.Runtime;
 
 namespace Assay.Host.Tests.Standings;
 
