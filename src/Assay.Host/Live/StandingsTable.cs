@@ -12,7 +12,8 @@ internal static class StandingsTable
 
     /// <summary>From this width on, the counts stand in columns of their own.</summary>
     private const int Wide = 110;
-    private const int CountColumns = 28;
+    private const int CountColumns = 26;
+    private const string Header = "IDENTITY";
 
     /// <param name="rows">Identities shown at most, 1 or more; one more line says how many there are beyond.</param>
     public static IRenderable Render(FlowSnapshot flow, int rows, int width)
@@ -29,9 +30,9 @@ internal static class StandingsTable
             table.AddColumn(Tables.Number("RECALLED"));
         }
 
-        table.AddColumn(Tables.Text("IDENTITY"));
+        table.AddColumn(Tables.Text(Header));
         table.AddColumn(Tables.Text("WHY"));
-        var identity = Math.Min(24, shown.Max(s => s.Decision.Identity.Length));
+        var identity = Math.Clamp(shown.Max(s => s.Decision.Identity.Length), Header.Length, 24);
         var room = Math.Max(10, width - identity - FixedColumns + (wide ? 0 : CountColumns));
         foreach (var standing in shown)
             table.AddRow([.. Cells(standing, identity, room, wide)]);

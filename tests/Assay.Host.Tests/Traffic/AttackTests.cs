@@ -43,7 +43,8 @@ public class AttackTests
             .Where(e => (e.Number >= start) == after && (e.Data.GetProperty("region").GetString() == "iberia") == slice)
             .Average(e => e.Data.GetProperty("label").GetString() == "fraud" ? 1.0 : 0);
         Assert.InRange(Fraud(after: true, slice: true) / Fraud(after: false, slice: true), .1, .5);
-        Assert.InRange(Fraud(after: true, slice: false) / Fraud(after: false, slice: false), .8, 1.25);
+        // Some 200 positives on either side: two and a half standard errors.
+        Assert.InRange(Fraud(after: true, slice: false) / Fraud(after: false, slice: false), .75, 1.33);
     }
 
     [Fact]
