@@ -28,7 +28,7 @@ public sealed class SettingsPageTests
         ("Kafka:Streams", typeof(TrustStreamOptions)),
         (DatasetOptions.Section, typeof(DatasetOptions)), (RecordPolicyOptions.Section, typeof(RecordPolicyOptions)), (SourceOptions.Section, typeof(SourceOptions)),
         (StandingOptions.Section, typeof(StandingOptions)), (LedgerOptions.Section, typeof(LedgerOptions)), (CohortOptions.Section, typeof(CohortOptions)),
-        (RedisOptions.Section, typeof(RedisOptions)), (ClusterSettings.Section, typeof(ClusterSettings)),
+        (TrustFeedOptions.Section, typeof(TrustFeedOptions)), (RedisOptions.Section, typeof(RedisOptions)), (ClusterSettings.Section, typeof(ClusterSettings)),
         (HttpOptions.Section, typeof(HttpOptions)), (ReplayOptions.Section, typeof(ReplayOptions)), (SigningOptions.Section, typeof(SigningOptions)),
         .. DetectorCatalog.All.Select(f => new TheoryDataRow<string, Type>($"Detectors:{f.Id}", f.OptionsType)),
     ];
