@@ -13,7 +13,6 @@ namespace Assay.Host.Tests.Infra;
 public sealed partial class MonitoringTests
 {
     public static TheoryData<string> Files { get; } =
-        
     [
         .. Repository.Files("infra/prometheus", "*.yml"), .. Repository.Files("infra/grafana", "*.json"), .. Repository.Files("infra/kubernetes", "*.yaml"),
         "docs/operations.md", "docs/runbooks.md",

@@ -32,6 +32,15 @@ public class TrafficGeneratorTests
     }
 
     [Fact]
+    public void Next_WhenAStreamGoesOnWhereAnotherEnded_RepeatsNoId()
+    {
+        var one = Stream(new TrafficOptions { Seed = 1 }, 2_000).Select(m => m.RecordId).Where(id => id.Length > 0).ToHashSet(StringComparer.Ordinal);
+        var two = Stream(new TrafficOptions { Seed = 2, First = 2_000 }, 2_000).ToList();
+        Assert.Equal(2_000, two[0].Number);
+        Assert.DoesNotContain(two, m => one.Contains(m.RecordId));
+    }
+
+    [Fact]
     public void Next_WhenPaceIsGiven_TakesEventTimeFromTheCounter()
     {
         var start = new DateTimeOffset(2030, 5, 1, 0, 0, 0, TimeSpan.Zero);

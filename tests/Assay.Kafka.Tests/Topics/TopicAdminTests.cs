@@ -26,6 +26,16 @@ public class TopicAdminTests
     }
 
     [Fact]
+    public async Task CreateInputs_OnARealBroker_CreatesWhatIsMissingAndLeavesTheRest()
+    {
+        using var broker = new TestBroker(real: true);
+        var created = Assert.Single(await Admin(broker).CreateInputs(5));
+        Assert.Equal((broker.Input, 5), (created.Name, created.Partitions));
+        Assert.Equal(5, Admin(broker).Partitions()[broker.Input]);
+        Assert.Empty(await Admin(broker).CreateInputs(7));
+    }
+
+    [Fact]
     public async Task CreateMissing_WhenTheInputIsNotThere_CreatesNothingOfAGuessedWidth()
     {
         using var broker = new TestBroker(real: true);
