@@ -9,14 +9,14 @@ public sealed class SchemaTests
     {
         ["cloudevent.v1.json"] = ["datacontenttype", "data"],
         ["verdict.v1.json"] = ["datacontenttype"],
-        ["decision.v1.json"] = ["datacontenttype", "data/source", "data/at", "data/onset", "data/detector", "data/subject"],
+        ["decision.v1.json"] = ["datacontenttype", "data/source", "data/at", "data/onset", "data/detector", "data/subject", "data/evidence_epoch"],
         ["recall.v1.json"] = ["datacontenttype", "data/source"],
         ["heartbeat.v1.json"] = ["datacontenttype"],
         ["record.v1.json"] =
         [
             "owner", "label", "text", "embedding", "target", "value", "tool", "reward", "features", "attributes", "provenance",
         ],
-        ["replay-decisions.v1.json"] = ["source", "at", "onset", "detector", "subject"],
+        ["replay-decisions.v1.json"] = ["source", "at", "onset", "detector", "subject", "evidence_epoch"],
         ["replay-recalls.v1.json"] = ["source"],
         ["replay-summary.v1.json"] = ["attack"],
         ["replay-dead-letters.v1.json"] = ["encoding"],

@@ -110,6 +110,8 @@ public sealed class TrustFeedTests : IDisposable
     {
         public ValueTask<StandingOutcome> Report(ShardReport[] reports) => ValueTask.FromResult(grains.Told($"report {key} {reports[^1].Sequence}"));
 
+        public ValueTask<StandingOutcome> Note(ShardReport[] reports) => throw new NotSupportedException("The feed reports.");
+
         public ValueTask<StandingOutcome> Contest() => ValueTask.FromResult(grains.Told($"contest {key}"));
 
         public ValueTask<Decision?> Latest() => ValueTask.FromResult<Decision?>(null);

@@ -29,6 +29,7 @@ public sealed class SettingsPageTests
         (DatasetOptions.Section, typeof(DatasetOptions)), (RecordPolicyOptions.Section, typeof(RecordPolicyOptions)), (SourceOptions.Section, typeof(SourceOptions)),
         (StandingOptions.Section, typeof(StandingOptions)), (LedgerOptions.Section, typeof(LedgerOptions)), (CohortOptions.Section, typeof(CohortOptions)),
         (TrustFeedOptions.Section, typeof(TrustFeedOptions)), (RedisOptions.Section, typeof(RedisOptions)), (ClusterSettings.Section, typeof(ClusterSettings)),
+        (PostureOptions.Section, typeof(PostureOptions)),
         (HttpOptions.Section, typeof(HttpOptions)), (ReplayOptions.Section, typeof(ReplayOptions)), (SigningOptions.Section, typeof(SigningOptions)),
         .. DetectorCatalog.All.Select(f => new TheoryDataRow<string, Type>($"Detectors:{f.Id}", f.OptionsType)),
     ];
