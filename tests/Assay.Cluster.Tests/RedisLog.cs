@@ -33,19 +33,23 @@ internal sealed class RedisLog
 
     /// <summary>Topics, a profile, and the log's first part.</summary>
     /// <param name="part">Share of the log that is written now.</param>
-    public static async Task<RedisLog> Create(string test, int records, RedisServer redis, double part = 1)
+    /// <param name="compacted">Output topics as <c>assay topics create</c> makes them, instead of plain ones that keep everything.</param>
+    public static async Task<RedisLog> Create(string test, int records, RedisServer redis, double part = 1, bool compacted = false)
     {
         var kafka = RealKafka.Address();
         var name = $"{test}-{Environment.ProcessId}";
         var log = new KnownLog($"{name}-in", Partitions, records, seed: 7);
-        await TopicContents.Create(kafka, [$"{name}-in", .. new TopicNames(name).All], Partitions);
+        await TopicContents.Create(kafka, [$"{name}-in", .. compacted ? [] : new TopicNames(name).All], Partitions);
         var profile = Path.Combine(Directory.CreateTempSubdirectory("assay-").FullName, "known.json");
         await File.WriteAllTextAsync(profile, KnownLog.Profile);
         string[] settings =
         [
             .. Flow.Settings(kafka, name, profile), "Kafka:Ingress:CommitInterval=00:00:00.1",
-            $"Redis:Endpoints={redis.Address}", "Cluster:SiloPort=0", "Cluster:GatewayPort=0", "Cluster:AdvertisedAddress=127.0.0.1", "Cluster:SilenceLimit=00:00:03",
+            $"Redis:Endpoints={redis.Address}", "Cluster:SiloPort=0", "Cluster:GatewayPort=0", "Cluster:AdvertisedAddress=127.0.0.1",
+            "Cluster:SilenceLimit=00:00:03",
         ];
+        if (compacted)
+            Assert.Equal(0, (await AssayCommand.Run("topics create", settings)).Code);
         var result = new RedisLog(kafka, name, log, settings);
         result.Fill(0, part);
         return result;
@@ -62,7 +66,8 @@ internal sealed class RedisLog
     public long[] Committed()
     {
         using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = Kafka, GroupId = Name }).Build();
-        return [.. consumer.Committed(Enumerable.Range(0, Partitions).Select(p => new TopicPartition(Input, p)), TimeSpan.FromSeconds(30)).Select(o => Math.Max(0, o.Offset.Value))];
+        return [.. consumer.Committed(Enumerable.Range(0, Partitions).Select(p => new TopicPartition(Input, p)),
+            TimeSpan.FromSeconds(30)).Select(o => Math.Max(0, o.Offset.Value))];
     }
 
     /// <summary>Deletes what is committed from the input.</summary>

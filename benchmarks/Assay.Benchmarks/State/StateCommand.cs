@@ -45,7 +45,8 @@ internal static class StateCommand
                 foreach (var (_, state) in states)
                     state.State = new SourceSnapshot { Data = data };
                 var meter = new Meter();
-                await Parallel.ForEachAsync(states, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (s, _) => await storage.WriteStateAsync("source", s.Id, s.State));
+                await Parallel.ForEachAsync(states, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+                    async (s, _) => await storage.WriteStateAsync("source", s.Id, s.State));
                 var measure = meter.End(states.Count);
                 Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture,
                     $"round {round}: {measure.RecordsPerSecond:0} writes/s, {measure.CpuMicroseconds / 1_000:0.000} ms CPU a write, {measure.AllocatedBytes:0} bytes allocated"));

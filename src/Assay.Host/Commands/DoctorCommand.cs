@@ -51,7 +51,8 @@ internal static class DoctorCommand
         var partitions = await Kafka(services, checks);
         if (settings.Redis is not { } options)
         {
-            checks.Add(Check.Warn("redis", "settings", "none: state is in memory", "Every start reads the topics again from the beginning of retention. Set Redis:Endpoints for a state that lasts."));
+            checks.Add(Check.Warn("redis", "settings", "none: state is in memory",
+                "Every start reads the topics again from the beginning of retention. Set Redis:Endpoints for a state that lasts."));
             return checks;
         }
 

@@ -76,6 +76,7 @@ internal static class RebuildCommand
     {
         var discarded = p.Discarded > 0 ? $"state of {p.Discarded} sources discarded; " : "";
         var gone = p.Gone > 0 ? $" NOT REBUILT: {p.Gone} older records are gone from Kafka (retention), and what they taught with them." : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{p.Topic}/{p.Partition}: {discarded}{p.To - p.From:N0} records are read again, {p.From} to {p.To}.{gone}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{p.Topic}/{p.Partition}: {discarded}{p.To - p.From:N0} records are read again, {p.From} to {p.To}.{gone}");
     }
 }

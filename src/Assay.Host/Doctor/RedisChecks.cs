@@ -20,10 +20,12 @@ internal static class RedisChecks
     private static Check Persistence(string area, IReadOnlyDictionary<string, string> facts, string? fsync) =>
         (facts.GetValueOrDefault("aof_enabled"), fsync) switch
         {
-            ("1", "no") => Check.Warn(area, "persistence", "appendonly yes, appendfsync no", "A crash of the machine loses what the system had not written yet, and silos then refuse to go on. Set appendfsync everysec or always."),
+            ("1", "no") => Check.Warn(area, "persistence", "appendonly yes, appendfsync no",
+                "A crash of the machine loses what the system had not written yet, and silos then refuse to go on. Set appendfsync everysec or always."),
             ("1", "always") => Check.Ok(area, "persistence", "appendonly yes, appendfsync always"),
             ("1", _) => Check.Ok(area, "persistence", $"appendonly yes, appendfsync {fsync ?? "unknown"}: a crash of the machine may lose its last second, and needs 'assay rebuild --keep-state'"),
-            _ => Check.Fail(area, "persistence", "appendonly no", "A restart of Redis loses what came after its last snapshot, and silos then refuse to go on. Set appendonly yes."),
+            _ => Check.Fail(area, "persistence", "appendonly no",
+                "A restart of Redis loses what came after its last snapshot, and silos then refuse to go on. Set appendonly yes."),
         };
 
     private static Check Memory(string area, IReadOnlyDictionary<string, string> facts)
@@ -31,7 +33,8 @@ internal static class RedisChecks
         var used = Number(facts, "used_memory");
         var max = Number(facts, "maxmemory");
         var policy = facts.GetValueOrDefault("maxmemory_policy", "unknown");
-        var found = string.Create(CultureInfo.InvariantCulture, $"{used >> 20} MiB used of {(max == 0 ? "no limit" : $"{max >> 20} MiB")}, maxmemory-policy {policy}");
+        var found = string.Create(CultureInfo.InvariantCulture,
+            $"{used >> 20} MiB used of {(max == 0 ? "no limit" : $"{max >> 20} MiB")}, maxmemory-policy {policy}");
         if (policy.StartsWith("allkeys", StringComparison.Ordinal))
             return Check.Fail(area, "maxmemory-policy", found, "Redis may throw state away when memory is short. Set maxmemory-policy noeviction.");
         return max > 0 && used > max / 10 * 8

@@ -40,11 +40,13 @@ internal sealed class RedisDoctor(RedisConnection redis)
             }
             else if (range.Committed >= 0 && range.Low > Math.Max(range.Committed, mark?.Offset ?? 0))
             {
-                checks.Add(Check.Fail(area, "retention", $"{range.Low - range.Committed} records were deleted before they were judged", "Raise the topic's retention, or add silos."));
+                checks.Add(Check.Fail(area, "retention", $"{range.Low - range.Committed} records were deleted before they were judged",
+                    "Raise the topic's retention, or add silos."));
             }
             else
             {
-                checks.Add(Check.Ok(area, "mark", mark is null ? "nothing yet" : string.Create(CultureInfo.InvariantCulture, $"state up to {mark.Value.Offset}, {range.High - mark.Value.Offset} to go")));
+                checks.Add(Check.Ok(area, "mark", mark is null ? "nothing yet"
+                    : string.Create(CultureInfo.InvariantCulture, $"state up to {mark.Value.Offset}, {range.High - mark.Value.Offset} to go")));
             }
         }
 
@@ -59,7 +61,8 @@ internal sealed class RedisDoctor(RedisConnection redis)
         {
             ("grain state (HSET, HMSET, HGETALL, EVAL)", async () =>
             {
-                await database.ScriptEvaluateAsync("redis.call('HMSET', KEYS[1], 'a', ARGV[1]) return redis.call('HGET', KEYS[1], 'a')", [hash], ["1"]);
+                await database.ScriptEvaluateAsync("redis.call('HMSET', KEYS[1], 'a', ARGV[1]) return redis.call('HGET', KEYS[1], 'a')", [hash],
+                    ["1"]);
                 await database.HashSetAsync(hash, "b", "1");
                 await database.HashGetAllAsync(hash);
             }),
@@ -102,7 +105,8 @@ internal sealed class RedisDoctor(RedisConnection redis)
             }
             catch (RedisServerException e)
             {
-                checks.Add(Check.Fail(Area, "permissions", $"{name}: {e.Message}", $"Allow it to the user on keys {redis.Keys.All} (docs/permissions.md has the ACL)."));
+                checks.Add(Check.Fail(Area, "permissions", $"{name}: {e.Message}",
+                    $"Allow it to the user on keys {redis.Keys.All} (docs/permissions.md has the ACL)."));
             }
         }
 
@@ -113,7 +117,8 @@ internal sealed class RedisDoctor(RedisConnection redis)
     {
         try
         {
-            var facts = (await server.InfoAsync()).SelectMany(g => g).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+            var facts = (await server.InfoAsync()).SelectMany(g => g).DistinctBy(p => p.Key).ToDictionary(p => p.Key, p => p.Value,
+                StringComparer.Ordinal);
             return RedisChecks.Of(Area, facts, await Setting(server, "appendfsync"));
         }
         catch (RedisServerException e)

@@ -24,5 +24,6 @@ internal sealed class RedisKeys(string serviceId)
 
     public string All => $"{serviceId}/*";
 
-    private RedisKey Of(string kind, string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{serviceId}/{kind}/{topic}/{partition}");
+    private RedisKey Of(string kind, string topic, int partition) =>
+        string.Create(CultureInfo.InvariantCulture, $"{serviceId}/{kind}/{topic}/{partition}");
 }

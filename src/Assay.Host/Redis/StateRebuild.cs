@@ -38,7 +38,8 @@ internal sealed class StateRebuild(RedisConnection redis)
         await redis.Database.KeyDeleteAsync(redis.Keys.Sources(topic, partition));
         if (range.Committed >= 0)
             await _marks.Replace(topic, partition, new PartitionMark(0, 0, range.Committed));
-        return new RebuiltPartition(topic, partition, range.Low, Math.Max(range.Low, range.Committed), Math.Min(range.Low, Math.Max(0, range.Committed)), discarded);
+        return new RebuiltPartition(topic, partition, range.Low, Math.Max(range.Low, range.Committed),
+            Math.Min(range.Low, Math.Max(0, range.Committed)), discarded);
     }
 
     /// <summary>Keeps the state of a partition, e.g. of a backup, and lets the next start go on from its mark.</summary>
@@ -56,7 +57,8 @@ internal sealed class StateRebuild(RedisConnection redis)
         if (!mark.Covers(range.Committed))
             await _marks.Replace(range.Topic, range.Partition, mark with { RebuildTo = range.Committed });
         var from = Math.Max(range.Low, mark.Offset);
-        return new RebuiltPartition(range.Topic, range.Partition, from, Math.Max(from, range.Committed), Math.Min(from, Math.Max(mark.Offset, range.Committed)) - mark.Offset, 0);
+        return new RebuiltPartition(range.Topic, range.Partition, from, Math.Max(from, range.Committed),
+            Math.Min(from, Math.Max(mark.Offset, range.Committed)) - mark.Offset, 0);
     }
 
     private IEnumerable<RedisKey> Keys(string pattern) =>

@@ -33,7 +33,8 @@ public sealed class KafkaDoctor(KafkaClients clients, IOptions<KafkaIngressOptio
         }
         catch (KafkaException e)
         {
-            throw new KafkaSetupException(KafkaSetupProblem.Unreachable, clients.Health.Failing ?? $"Kafka at {clients.Options.BootstrapServers} does not answer: {e.Error.Reason}", e);
+            throw new KafkaSetupException(KafkaSetupProblem.Unreachable,
+                clients.Health.Failing ?? $"Kafka at {clients.Options.BootstrapServers} does not answer: {e.Error.Reason}", e);
         }
     }
 
@@ -67,7 +68,8 @@ public sealed class KafkaDoctor(KafkaClients clients, IOptions<KafkaIngressOptio
         }
         catch (DescribeConsumerGroupsException e)
         {
-            return Check.Fail(area, "permissions", e.Results.ConsumerGroupDescriptions[0].Error.Reason, "Allow the user Read and Describe on the group (docs/permissions.md has the commands).");
+            return Check.Fail(area, "permissions", e.Results.ConsumerGroupDescriptions[0].Error.Reason,
+                "Allow the user Read and Describe on the group (docs/permissions.md has the commands).");
         }
     }
 }

@@ -28,14 +28,16 @@ internal static class TopicChecks
         }
 
         if (Compacted(topic))
-            yield return Check.Warn(area, "cleanup.policy", topic.Setting("cleanup.policy")!, "Compaction may delete a record before it is judged. Use delete for topics that are learned from.");
+            yield return Check.Warn(area, "cleanup.policy", topic.Setting("cleanup.policy")!,
+                "Compaction may delete a record before it is judged. Use delete for topics that are learned from.");
         yield return topic.Setting("message.timestamp.type") == "LogAppendTime"
             ? Check.Ok(area, "message.timestamp.type", "LogAppendTime")
             : Check.Warn(area, "message.timestamp.type", topic.Setting("message.timestamp.type") ?? "unknown",
                 "Rates follow the times that producers claim. Set it to LogAppendTime, so that nobody can pretend to have written earlier.");
         yield return topic.Number("retention.ms") is < 0 or >= DayMs
             ? Check.Ok(area, "retention.ms", Days(topic))
-            : Check.Warn(area, "retention.ms", Days(topic), "What Assay has not judged by then is lost to it, and a rebuild reaches no further back. Keep a day or more.");
+            : Check.Warn(area, "retention.ms", Days(topic),
+                "What Assay has not judged by then is lost to it, and a rebuild reaches no further back. Keep a day or more.");
         if (topic.Number("max.message.bytes") > largest)
         {
             yield return Check.Warn(area, "max.message.bytes", $"{topic.Number("max.message.bytes")}",
@@ -57,8 +59,10 @@ internal static class TopicChecks
 
         yield return topic.Partitions >= spec.Partitions
             ? Check.Ok(area, "partitions", $"{topic.Partitions}")
-            : Check.Fail(area, "partitions", $"{topic.Partitions}, {spec.Partitions} wanted", $"Verdicts of partition p stand in partition p: kafka-topics --alter --topic {spec.Name} --partitions {spec.Partitions}.");
-        yield return Allowed(area, topic.Operations, [AclOperation.Write, AclOperation.Describe, .. read ? [AclOperation.Read] : Array.Empty<AclOperation>()]);
+            : Check.Fail(area, "partitions", $"{topic.Partitions}, {spec.Partitions} wanted",
+                $"Verdicts of partition p stand in partition p: kafka-topics --alter --topic {spec.Name} --partitions {spec.Partitions}.");
+        yield return Allowed(area, topic.Operations,
+            [AclOperation.Write, AclOperation.Describe, .. read ? [AclOperation.Read] : Array.Empty<AclOperation>()]);
         yield return Replication(area, topic, brokers);
         if (topic.Settings is null)
         {
@@ -68,9 +72,11 @@ internal static class TopicChecks
 
         yield return Policy(area, spec, topic);
         if (spec.KeepForEver && topic.Number("retention.ms") is >= 0)
-            yield return Check.Warn(area, "retention.ms", Days(topic), "It is read back long after: held records are released from it, recalls are looked up. Set it to -1, or to your own limit.");
+            yield return Check.Warn(area, "retention.ms", Days(topic),
+                "It is read back long after: held records are released from it, recalls are looked up. Set it to -1, or to your own limit.");
         if (spec.AppendTime && topic.Setting("message.timestamp.type") != "LogAppendTime")
-            yield return Check.Warn(area, "message.timestamp.type", topic.Setting("message.timestamp.type") ?? "unknown", "Readers expect the broker's time: set it to LogAppendTime.");
+            yield return Check.Warn(area, "message.timestamp.type", topic.Setting("message.timestamp.type") ?? "unknown",
+                "Readers expect the broker's time: set it to LogAppendTime.");
     }
 
     private static Check Policy(string area, TopicSpec spec, TopicFacts topic)
@@ -80,7 +86,8 @@ internal static class TopicChecks
         {
             return policy == "compact"
                 ? Check.Ok(area, "cleanup.policy", policy)
-                : Check.Fail(area, "cleanup.policy", policy, "The newest message of each key must stay for ever: a distrusted identity would be forgotten. Set it to compact.");
+                : Check.Fail(area, "cleanup.policy", policy,
+                    "The newest message of each key must stay for ever: a distrusted identity would be forgotten. Set it to compact.");
         }
 
         return Compacted(topic)
@@ -93,7 +100,8 @@ internal static class TopicChecks
         if (topic.Lagging > 0)
             return Check.Warn(area, "replicas", $"{topic.Lagging} partitions have a replica that lags", "See why a broker is behind or away.");
         if (brokers > 1 && topic.Replicas < Math.Min(3, brokers))
-            return Check.Warn(area, "replicas", $"{topic.Replicas} of {brokers} brokers", $"One broker's loss may lose what was acknowledged. Use {Math.Min(3, brokers)} replicas (Kafka:Egress:Replicas before 'assay topics create').");
+            return Check.Warn(area, "replicas", $"{topic.Replicas} of {brokers} brokers",
+                $"One broker's loss may lose what was acknowledged. Use {Math.Min(3, brokers)} replicas (Kafka:Egress:Replicas before 'assay topics create').");
         return topic.Replicas >= 3 && topic.Number("min.insync.replicas") is < 2
             ? Check.Warn(area, "min.insync.replicas", "1", "An acknowledgement by one broker alone can be lost with it. Set it to 2.")
             : Check.Ok(area, "replicas", $"{topic.Replicas}");
@@ -111,7 +119,8 @@ internal static class TopicChecks
 
     private static Check Missing(string area, string remedy) => Check.Fail(area, "exists", "not there, or not visible to the user", remedy);
 
-    private static Check Unseen(string area) => Check.Warn(area, "settings", "not visible to the user", "Allow DescribeConfigs on the topic to have them checked; Assay itself runs without.");
+    private static Check Unseen(string area) =>
+        Check.Warn(area, "settings", "not visible to the user", "Allow DescribeConfigs on the topic to have them checked; Assay itself runs without.");
 
     private static bool Compacted(TopicFacts topic) => topic.Setting("cleanup.policy")?.Contains("compact", StringComparison.Ordinal) == true;
 

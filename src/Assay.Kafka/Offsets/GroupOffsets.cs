@@ -27,7 +27,8 @@ public sealed class GroupOffsets(KafkaClients clients, IOptions<KafkaIngressOpti
         using var admin = clients.Admin();
         try
         {
-            var described = await admin.DescribeConsumerGroupsAsync([Group], new DescribeConsumerGroupsOptions { RequestTimeout = clients.Options.StartTimeout });
+            var described = await admin.DescribeConsumerGroupsAsync([Group],
+                new DescribeConsumerGroupsOptions { RequestTimeout = clients.Options.StartTimeout });
             return [.. described.ConsumerGroupDescriptions[0].Members.Select(m => $"{m.ClientId} {m.Host}")];
         }
         catch (DescribeConsumerGroupsException e) when (e.Results.ConsumerGroupDescriptions.All(d => d.Error.Code == ErrorCode.GroupIdNotFound))
