@@ -25,6 +25,31 @@ public sealed class RedisTests
         Flow.Check(log.Kafka, log.Names, log.Log, Partitions);
     }
 
+    /// <summary>One cluster of two: partitions move when the second joins and when one goes, and state goes with them.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_WhenOneOfTwoSilosEnds_TheOtherGoesOnWithItsState(bool killed)
+    {
+        using var redis = new RedisServer("--appendonly", "yes");
+        var log = await RedisLog.Create($"redis-two-{killed}", 45_000, redis, part: 0.3);
+        using var founder = new AssayProcess(log.Settings);
+        Flow.Wait(log.Kafka, log.Names, Partitions, founder, _ => log.Committed().Sum() == log.Part(0.3));
+        using var joiner = new AssayProcess(log.Settings);
+        await Flow.Members(log.Kafka, log.Name, members: 2, Partitions);
+        log.Fill(0.3, 0.7);
+        Flow.Wait(log.Kafka, log.Names, Partitions, joiner, judged => judged >= log.Part(0.5));
+        if (killed)
+            founder.Kill();
+        else
+            Assert.True(await founder.Stop(StopTime) == 0, founder.Output);
+        log.Fill(0.7, 1);
+        Flow.Wait(log.Kafka, log.Names, Partitions, joiner, _ => log.Committed().Sum() == log.Records);
+        Assert.True(await joiner.Stop(StopTime) == 0, joiner.Output);
+
+        Flow.Check(log.Kafka, log.Names, log.Log, Partitions);
+    }
+
     [Fact]
     public async Task Run_WhenRedisIsAwayForAWhile_CommitsNothingSaysSoOnceAndGoesOnByItself()
     {
