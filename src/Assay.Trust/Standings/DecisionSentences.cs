@@ -17,7 +17,7 @@ internal static class DecisionSentences
     public static string Quarantined(StandingState state, StandingOptions options)
     {
         var since = state.Evidence.Heaviest?.Onset is { } onset ? $", since {onset.Id}" : "";
-        return Text($"{What(state)}{since}; evidence {state.Evidence.Mass:N0}, at most one clean identity in {options.CleanRecordsPerFalseQuarantine:N0} clean records comes to {options.CleanRecordsPerFalseQuarantine:N0}");
+        return Text($"{What(state)}{since}; evidence {state.Evidence.Mass:N0}, which clean records reach at most once in {options.CleanRecordsPerFalseQuarantine:N0}");
     }
 
     public static string Contested(StandingState state, StandingOptions options) =>

@@ -18,7 +18,10 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     /// <summary>True from the watching share of A on.</summary>
     public bool IsSuspect(StandingState state) => state.Evidence.Mass >= options.Watch;
 
-    /// <summary>Takes in what shards report, all of it before anything is decided. Repeated and late reports change nothing.</summary>
+    /// <summary>
+    /// Takes in what shards report, all of it before anything is decided. Repeated and late reports change nothing. Where the evidence asks for a
+    /// quarantine the decision is left to <see cref="Accuse"/>.
+    /// </summary>
     public Decision? Report(StandingState state, params ReadOnlySpan<ShardReport> reports)
     {
         var news = false;
@@ -36,7 +39,7 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
             state.Watched = true;
         else if (state.Watched && state.LowSince >= 0 && records - state.LowSince >= options.ClearRecords)
             state.Watched = false;
-        return Decide(state, state.Evidence.Heaviest, DecisionSentences.ByEvidence(state, options));
+        return AsksForQuarantine(state) ? null : Decide(state, state.Evidence.Heaviest, DecisionSentences.ByEvidence(state, options));
     }
 
     /// <summary>Quarantines on the evidence, or contests it where the breaker forbids to.</summary>
