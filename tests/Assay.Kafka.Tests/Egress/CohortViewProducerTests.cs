@@ -57,7 +57,12 @@ public sealed class CohortViewProducerTests
         new Random(1).NextBytes(data);
         return new CohortView
         {
-            Dataset = "fraud", Version = version, Contested = false, Identities = 3, Records = 9, Parts = [new CohortPart("label-slices", data)],
+            Dataset = "fraud",
+            Version = version,
+            Contested = false,
+            Identities = 3,
+            Records = 9,
+            Parts = [new CohortPart("label-slices", data)],
         };
     }
 }
