@@ -9,6 +9,7 @@ var commands = new SortedDictionary<string, Func<string[], int>>(StringComparer.
     ["bound"] = arguments => BoundCommand.Run(arguments, Console.Out),
     ["label-slices"] = LabelSlicesCommand.Run,
     ["clean-content"] = files => CleanContentCommand.Run(files, Console.Out),
+    ["stream"] = StreamCommand.Run,
     ["outliers"] = _ => OutliersCommand.Run(Console.Out),
 };
 

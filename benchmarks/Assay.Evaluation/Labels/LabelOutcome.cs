@@ -10,6 +10,9 @@ public sealed class LabelOutcome
 
     public int FalseQuarantines { get; private set; }
 
+    /// <summary>Every quarantine, in order.</summary>
+    public List<LabelQuarantine> Quarantines { get; } = [];
+
     /// <summary>Labels that the attacker would turn in all.</summary>
     public int Flips { get; init; }
 
@@ -27,8 +30,9 @@ public sealed class LabelOutcome
     /// <summary>Processor time of the run, data preparation left out.</summary>
     public TimeSpan Processor { get; set; }
 
-    public void Quarantine(bool attacker, string subject, long at, long onset, long dated)
+    public void Quarantine(LabelQuarantine quarantine, bool attacker, long onset, long dated)
     {
+        Quarantines.Add(quarantine);
         if (!attacker)
         {
             FalseQuarantines++;
@@ -36,7 +40,13 @@ public sealed class LabelOutcome
         }
 
         Caught = true;
-        Named = subject;
-        OnsetError = dated < 0 ? at - onset : dated - onset;
+        Named = quarantine.Subject;
+        OnsetError = dated < 0 ? quarantine.At - onset : dated - onset;
     }
 }
+
+/// <summary>A quarantine of a run.</summary>
+/// <param name="At">Index of the row that led to it.</param>
+/// <param name="Mass">M there.</param>
+/// <param name="Subject">The slice named; empty where none is.</param>
+public sealed record LabelQuarantine(string Source, long At, double Mass, string Subject);

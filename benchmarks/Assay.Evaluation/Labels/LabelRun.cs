@@ -72,7 +72,8 @@ public sealed class LabelRun
             if (mass >= threshold)
             {
                 var found = ledgers[row.Source].Assess(record.Identity);
-                outcome.Quarantine(attacking, found.Slot < 0 ? "" : scorer.Subject(record.Identity, found.Slot) ?? "", i, onset, found.Onset);
+                var subject = found.Slot < 0 ? "" : scorer.Subject(record.Identity, found.Slot) ?? "";
+                outcome.Quarantine(new LabelQuarantine(names[row.Source], i, mass, subject), attacking, onset, found.Onset);
             }
 
             scorer.Observe(record);

@@ -4,6 +4,7 @@ using Assay.Contracts.Topics;
 using Assay.Contracts.Verdicts;
 using Assay.Grains.Cohorts;
 using Assay.Grains.Identities;
+using Assay.Grains.Sources;
 using Assay.Host.Commands;
 using Assay.Host.Hosting;
 using Assay.Host.Live;
@@ -75,11 +76,13 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
         var keys = SigningKeys.LoadOrGenerate(settings.Signing);
         using var host = SiloHost.Build(settings, client, ingress, input.Registry, new FlowObservers(sources, flow), LogRouting.ToStandardError, keys: keys);
         await host.StartAsync(CancellationToken.None);
+        var caps = ShardCaps.None;
         try
         {
             await Stream(host.Services, rows, input, output, names, flow, LineSigner(keys), stop);
             if (request.State is not null)
                 await SourceStates.Save(host.Services.GetRequiredService<IGrainFactory>(), sources.Seen, request.State);
+            caps = await SourceStates.Caps(host.Services.GetRequiredService<IGrainFactory>(), host.Services.GetRequiredService<SourceScorerFactory>(), sources.Seen);
         }
         finally
         {
@@ -96,6 +99,7 @@ internal sealed class ReplayRunner(ReplayRequest request, AssaySettings settings
             Settings = Described(),
             Version = typeof(ReplayRunner).Assembly.GetName().Version!.ToString(3),
             CleanRecordsPerFalseQuarantine = settings.Standing.CleanRecordsPerFalseQuarantine,
+            Caps = caps,
         });
         Show(report, stop.IsCancellationRequested);
         return !output.Readable ? ExitCodes.WrongUse

@@ -3,6 +3,7 @@ using System.Globalization;
 using Assay.Contracts.Ports;
 using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
+using Assay.Grains.Sources;
 using Assay.Host.Settings;
 
 namespace Assay.Host.Replay;
@@ -22,7 +23,7 @@ internal sealed class SourceList : FlowObserver
     public override void Recovered(string area) => Console.Error.WriteLine($"{area}: works again");
 }
 
-/// <summary>Writes the state of shards to files for <c>assay state show</c>.</summary>
+/// <summary>The state of shards at the end: in files for <c>assay state show</c>, and what it says for the summary.</summary>
 internal static class SourceStates
 {
     /// <summary>Makes the directory, before anything is streamed that could then not be kept.</summary>
@@ -55,6 +56,20 @@ internal static class SourceStates
         {
             throw Unusable(directory, e);
         }
+    }
+
+    /// <summary>What the shards together gave up at their caps on memory.</summary>
+    public static async Task<ShardCaps> Caps(IGrainFactory grains, SourceScorerFactory scorers, IEnumerable<SourceId> shards)
+    {
+        var caps = ShardCaps.None;
+        foreach (var id in shards)
+        {
+            var sections = scorers.CreateSections();
+            SourceStateFormat.Read(await grains.GetGrain<ISourceGrain>(id.ToString()).Snapshot(), id, sections);
+            caps += ShardCaps.Of(sections);
+        }
+
+        return caps;
     }
 
     private static SettingsException Unusable(string directory, Exception cause) =>

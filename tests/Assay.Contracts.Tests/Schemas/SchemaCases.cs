@@ -49,8 +49,9 @@ internal static class SchemaCases
         ["replay-truth.v1.json"] = """{"id":"r-1","line":2,"poisoned":true,"attack":"flip"}""",
         ["replay-summary.v1.json"] =
             """
-            {"records":10,"admitted":8,"held":1,"rejected":0,"dead_letters":1,"recalled":0,"quarantined":["id-3"],
-             "clean_records_per_false_quarantine":200000,"seconds":0.5,"records_per_second":20,"seed":1,"settings":{},"version":"0.1.0",
+            {"records":10,"admitted":8,"held":1,"rejected":0,"dead_letters":1,"recalled":0,"quarantined":["id-3"],"contested":["id-4"],"contested_datasets":["adult"],
+             "clean_records_per_false_quarantine":200000,
+             "memory_caps":{"identities_forgotten":0,"ledgers_forgotten":0,"ledgers_compacted":0,"records_not_monitored":0},"seconds":0.5,"records_per_second":20,"seed":1,"settings":{},"version":"0.1.0",
              "attack":{"injected":5,"admitted":2,"left":0,"clean_held":0,"detected_after":3,"onset_error":-1}}
             """,
         ["replay-dead-letters.v1.json"] =

@@ -1,3 +1,4 @@
+using Assay.Contracts.Cohorts;
 using Assay.Contracts.Evidence;
 using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
@@ -30,6 +31,8 @@ internal sealed class OutcomeRecorder(ReplayFiles files, RowIndex rows, TrustLin
 
         return decisions;
     }
+
+    public void Renewed(CohortView view) => _totals.Viewed(view);
 
     private Decision Write(Decision decision)
     {

@@ -1,3 +1,4 @@
+using Assay.Contracts.Cohorts;
 using Assay.Contracts.Trust;
 
 namespace Assay.Host.Replay.Outcomes;
@@ -9,6 +10,7 @@ internal sealed class OutcomeTotals
     private readonly Dictionary<string, HashSet<long>> _rows = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _recalled = new(StringComparer.Ordinal);
     private readonly Dictionary<StandingKey, long> _recalledByKey = [];
+    private readonly SortedSet<string> _contested = new(StringComparer.Ordinal);
 
     /// <summary>Reports of shards about identities.</summary>
     public EvidencePeaks Reports { get; } = new();
@@ -21,6 +23,12 @@ internal sealed class OutcomeTotals
 
     /// <summary>Null where nothing was attacked.</summary>
     public AttackMeasure? Attack { get; set; }
+
+    /// <summary>Datasets whose cohort is contested at the end, in order of name.</summary>
+    public IReadOnlyCollection<string> ContestedDatasets => _contested;
+
+    /// <summary>Identities that are contested at the end, and quarantined through no source, in order of name.</summary>
+    public IEnumerable<string> Contested => Standings().Where(s => s.Value == Standing.Contested).Select(s => s.Key).Order(StringComparer.Ordinal);
 
     /// <summary>Identities that are quarantined at the end, in order of name.</summary>
     public IEnumerable<string> Quarantined => Keys(standing => standing == Standing.Quarantined).Select(d => d.Decision.Identity).Distinct();
@@ -44,6 +52,14 @@ internal sealed class OutcomeTotals
     {
         _latest[decided.Decision.Key] = decided;
         Reports.Note(decided.Decision);
+    }
+
+    public void Viewed(CohortView view)
+    {
+        if (view.Contested)
+            _contested.Add(view.Dataset);
+        else
+            _contested.Remove(view.Dataset);
     }
 
     /// <param name="rows">The rows that are known; a row that was recalled before does not count again.</param>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Assay.Grains.Sources;
 using Spectre.Console;
 
 namespace Assay.Host.Replay.Output;
@@ -61,11 +62,17 @@ public sealed class ReplayReport
             yield return ($"Attack: {Count(_totals.Injected)} records injected, {Count(_totals.InjectedAdmitted)} admitted; {Count(_totals.CleanHeld)} clean records held", new Style(Color.Yellow));
         if (_totals.Identities.Others is { } others)
             yield return ($"More identities than are told apart: {Count(others.Records)} records are counted as {IdentityTally.OthersName}", new Style(Color.Yellow));
+        if (_run.Caps.Reached)
+            yield return (Caps(_run.Caps), new Style(Color.Yellow));
         if (_directory is not null)
             yield return ($"Files are in {_directory}", Style.Plain);
         foreach (var line in new TrustReport(_totals).Lines())
             yield return line;
     }
+
+    private static string Caps(ShardCaps caps) =>
+        $"Caps on memory were reached: forgotten were {Count(caps.IdentitiesForgotten)} identities that wrote longest ago and the evidence about {Count(caps.LedgersForgotten)} "
+        + $"of the least suspicious; that about {Count(caps.LedgersCompacted)} was made compact; {Count(caps.RecordsNotMonitored)} records were not monitored";
 
     private string? Example(string subject)
     {

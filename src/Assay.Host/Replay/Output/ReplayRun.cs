@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Grains.Sources;
 
 namespace Assay.Host.Replay.Output;
 
@@ -18,4 +19,7 @@ public sealed record ReplayRun
 
     /// <summary>A, the set number of clean records per false quarantine, above 0.</summary>
     public required double CleanRecordsPerFalseQuarantine { get; init; }
+
+    /// <summary>What all shards together gave up at their caps on memory.</summary>
+    public ShardCaps Caps { get; init; } = ShardCaps.None;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.Contracts.Trust;
 using Assay.Contracts.Wire;
+using Assay.Grains.Sources;
 
 namespace Assay.Host.Replay.Output;
 
@@ -35,14 +36,14 @@ internal static class SummaryJson
         json.WriteNumber("rejected", all.Rejected);
         json.WriteNumber("dead_letters", all.DeadLetters);
         json.WriteNumber("recalled", totals.Outcomes.Recalled);
-        json.WriteStartArray("quarantined");
-        foreach (var identity in totals.Outcomes.Quarantined)
-            json.WriteStringValue(identity);
-        json.WriteEndArray();
+        Names(json, "quarantined", totals.Outcomes.Quarantined);
+        Names(json, "contested", totals.Outcomes.Contested);
+        Names(json, "contested_datasets", totals.Outcomes.ContestedDatasets);
         json.WritePropertyName("clean_records_per_false_quarantine");
         json.WriteRounded(run.CleanRecordsPerFalseQuarantine);
         if (totals.Identities.Others is { } others)
             json.WriteNumber("records_of_identities_counted_together", others.Records);
+        Caps(json, run.Caps);
         if (attacked)
             Attack(json, totals);
         json.WritePropertyName("seconds");
@@ -67,6 +68,24 @@ internal static class SummaryJson
         Number(json, "detected_after", totals.Outcomes.Attack?.DetectedAfter);
         Number(json, "onset_error", totals.Outcomes.Attack?.OnsetError);
         json.WriteEndObject();
+    }
+
+    private static void Caps(Utf8JsonWriter json, ShardCaps caps)
+    {
+        json.WriteStartObject("memory_caps");
+        json.WriteNumber("identities_forgotten", caps.IdentitiesForgotten);
+        json.WriteNumber("ledgers_forgotten", caps.LedgersForgotten);
+        json.WriteNumber("ledgers_compacted", caps.LedgersCompacted);
+        json.WriteNumber("records_not_monitored", caps.RecordsNotMonitored);
+        json.WriteEndObject();
+    }
+
+    private static void Names(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
     }
 
     private static void Number(Utf8JsonWriter json, string name, long? number)

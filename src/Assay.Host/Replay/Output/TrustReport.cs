@@ -26,6 +26,8 @@ internal sealed class TrustReport(ReplayTotals totals)
             yield return ($"… and {watched.Count - Top} more are watched", Notice);
         if (distrusted.Count == 0)
             yield return (Calm(), Title);
+        foreach (var dataset in totals.Outcomes.ContestedDatasets)
+            yield return ($"Dataset {TerminalText.Clean(dataset)} is contested: too much of it is under suspicion at once, so nobody is accused until a person decides.", Alarm);
         foreach (var line in distrusted.Take(Top).SelectMany(About))
             yield return line;
         if (distrusted.Count > Top)

@@ -1,3 +1,4 @@
+using Assay.Contracts.Cohorts;
 using Assay.Contracts.Evidence;
 using Assay.Contracts.Trust;
 
@@ -12,4 +13,7 @@ internal interface ITickOutcomes
     /// <summary>What came of it.</summary>
     /// <returns>The decisions as the shards are to act on, and speak of, them.</returns>
     ValueTask<IReadOnlyList<Decision>> Take(StandingKey key, StandingOutcome outcome);
+
+    /// <summary>The view that the next tick is scored with.</summary>
+    void Renewed(CohortView view);
 }

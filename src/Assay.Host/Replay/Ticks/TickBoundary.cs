@@ -60,8 +60,10 @@ internal sealed class TickBoundary(ITickGrains grains, StandingTable standings, 
         var datasets = news.SelectMany(n => n.Reports.Select(r => r.Dataset).Concat(n.Contribution is { } c ? [c.Dataset] : []));
         foreach (var dataset in datasets.Distinct().Order(StringComparer.Ordinal))
         {
-            if (await grains.Cohort(dataset).Publish() is { } view)
-                views.Apply(view);
+            if (await grains.Cohort(dataset).Publish() is not { } view)
+                continue;
+            views.Apply(view);
+            outcomes.Renewed(view);
         }
     }
 }

@@ -61,6 +61,7 @@ public sealed class TickBoundaryTests
         var applied = _standings.Find(new StandingKey("eve"))!;
         Assert.Equal((Standing.Quarantined, "as told"), (applied.Standing, applied.Reason));
         Assert.Equal((7, true), (_views.Find("d").Version, _views.Find("d").Contested));
+        Assert.Equal("view 7 of d contested", _outcomes.Said[^1]);
     }
 
     [Fact]
@@ -96,5 +97,7 @@ public sealed class TickBoundaryTests
             Said.AddRange(outcome.Decisions.Select(d => $"{d.Identity} {d.Standing.Name()} {d.Epoch}"));
             return new(Array.ConvertAll(outcome.Decisions, d => d with { Reason = "as told" }));
         }
+
+        public void Renewed(CohortView view) => Said.Add($"view {view.Version} of {view.Dataset}{(view.Contested ? " contested" : "")}");
     }
 }
