@@ -5,13 +5,14 @@ using Assay.Contracts.Records;
 using Assay.Detection.LabelSlices;
 using Assay.Detection.Reference;
 using Assay.Trust.Ledger;
+using Assay.Trust.Standings;
 
 namespace Assay.Evaluation.Labels;
 
 /// <summary>One stream through detector, ledger and reference, in ticks as <c>replay</c> has them: one shard a source.</summary>
 public sealed class LabelRun
 {
-    private const double LearnBelow = 0.1;
+    private static readonly StandingOptions Standing = new();
 
     private readonly LabelTable _table;
     private readonly string _positive;
@@ -39,6 +40,8 @@ public sealed class LabelRun
         LabelSlicesDetector[] detectors = [.. Enumerable.Range(0, sources).Select(_ => new LabelSlicesDetector(new LabelSlicesOptions()))];
         EvidenceLedger[] ledgers = [.. detectors.Select(d => new EvidenceLedger(new LedgerOptions(), [new LedgerDetector(d.Id, LabelSlicesDetector.SubjectSlots, d.Preference)]))];
         string[] names = [.. detectors.Select((_, s) => string.Create(CultureInfo.InvariantCulture, $"source-{s}"))];
+        Watch[] watches = [.. detectors.Select(_ => new Watch(Standing, threshold))];
+        var monitored = new long[sources];
         var trainer = new LabelTrainer(new LabelReferenceOptions());
         foreach (var detector in detectors)
             detector.Use(LabelReference.Empty, "");
@@ -49,7 +52,12 @@ public sealed class LabelRun
         for (var i = 0; i < rows.Count; i++)
         {
             if (i > 0 && i % tick == 0)
+            {
+                for (var s = 0; s < sources; s++)
+                    watches[s].Turn(ledgers[s].Mass(names[s]), monitored[s]);
                 Turn(detectors, names, trainer);
+            }
+
             var row = rows[i];
             var attacking = row.Source == attacker && i >= onset;
             if (attacking && outcome.Caught)
@@ -68,6 +76,7 @@ public sealed class LabelRun
             var scorer = detectors[row.Source];
             findings[0].Clear();
             scorer.Score(record, findings[0]);
+            monitored[row.Source] += findings[0].Count > 0 ? 1 : 0;
             var mass = ledgers[row.Source].Observe(record.Identity, i, findings, 1);
             if (mass >= threshold)
             {
@@ -77,12 +86,13 @@ public sealed class LabelRun
             }
 
             scorer.Observe(record);
-            if (mass < threshold * LearnBelow)
+            if (mass < threshold * Standing.WatchShare && !watches[row.Source].On)
                 scorer.Learn(record);
             if (mass >= threshold)
             {
                 ledgers[row.Source].Reset(record.Identity);
                 scorer.Reset(record.Identity);
+                watches[row.Source].Reset();
             }
         }
 
