@@ -3,6 +3,7 @@ using System.Text.Json;
 using Assay.Contracts.Topics;
 using Assay.Contracts.Verdicts;
 using Confluent.Kafka;
+using Confluent.Kafka.Admin;
 
 namespace Assay.Cluster.Tests;
 
@@ -10,6 +11,7 @@ namespace Assay.Cluster.Tests;
 internal static class Flow
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
 
     /// <summary>Group, prefix and input topic go by one name.</summary>
     public static string[] Settings(string kafka, string name, string profile) =>
@@ -20,17 +22,39 @@ internal static class Flow
     ];
 
     /// <summary>Waits until the group has so many members, and among them all partitions.</summary>
-    public static async Task Members(string kafka, string group, int members, int partitions)
+    /// <param name="or">Ends the wait, too.</param>
+    public static async Task Members(string kafka, string group, int members, int partitions, Func<bool>? or = null)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
         using var limit = new CancellationTokenSource(Limit);
-        while (true)
+        while (or?.Invoke() != true)
         {
-            var described = (await admin.DescribeConsumerGroupsAsync([group])).ConsumerGroupDescriptions[0];
-            var owned = described.Members.Select(m => m.Assignment.TopicPartitions.Count).ToList();
-            if (described.State == ConsumerGroupState.Stable && owned.Count == members && owned.TrueForAll(n => n > 0) && owned.Sum() == partitions)
+            var described = await Describe(admin, group);
+            var owned = described?.Members.Select(m => m.Assignment.TopicPartitions.Count).ToList() ?? [];
+            if (described?.State == ConsumerGroupState.Stable && owned.Count == members && owned.TrueForAll(n => n > 0) && owned.Sum() == partitions)
                 return;
-            Assert.False(limit.IsCancellationRequested, $"{described.State}: {string.Join(", ", owned)}");
+            Assert.False(limit.IsCancellationRequested, $"{described?.State}: {string.Join(", ", owned)}");
+        }
+    }
+
+    /// <summary>Waits until something is so, at most for a time.</summary>
+    public static async Task Until(Func<bool> so, TimeSpan limit)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var start = System.Diagnostics.Stopwatch.GetTimestamp(); !so() && System.Diagnostics.Stopwatch.GetElapsedTime(start) < limit;)
+            await tick.WaitForNextTickAsync();
+    }
+
+    /// <summary>Null where the broker does not answer in time, as one does that has never had a group.</summary>
+    private static async Task<ConsumerGroupDescription?> Describe(IAdminClient admin, string group)
+    {
+        try
+        {
+            return (await admin.DescribeConsumerGroupsAsync([group], new DescribeConsumerGroupsOptions { RequestTimeout = Answer })).ConsumerGroupDescriptions[0];
+        }
+        catch (Exception e) when (e is DescribeConsumerGroupsException or KafkaException)
+        {
+            return null;
         }
     }
 
@@ -68,7 +92,7 @@ internal static class Flow
 
     private static string Header(ConsumeResult<byte[], byte[]> message, string name) => Encoding.UTF8.GetString(message.Message.Headers.GetLastBytes(name));
 
-    private static string Score(Verdict verdict)
+    public static string Score(Verdict verdict)
     {
         Span<byte> digits = stackalloc byte[Contracts.Wire.JsonNumber.MaxBytes];
         return Encoding.UTF8.GetString(digits[..Contracts.Wire.JsonNumber.Format(verdict.Score, digits)]);
