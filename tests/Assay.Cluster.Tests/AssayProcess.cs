@@ -12,8 +12,15 @@ internal sealed partial class AssayProcess : IDisposable
     private readonly StringBuilder _output = new();
 
     public AssayProcess(params IEnumerable<string> settings)
+        : this(settings, new Dictionary<string, string>())
+    {
+    }
+
+    public AssayProcess(IEnumerable<string> settings, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         foreach (var argument in (IEnumerable<string>)[Path.Combine(AppContext.BaseDirectory, "assay.dll"), "run", "--plain", .. settings.SelectMany(s => new[] { "--set", s })])
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;

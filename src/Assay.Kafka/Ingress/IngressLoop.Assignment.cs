@@ -148,6 +148,8 @@ internal sealed partial class IngressLoop
 
     private void Release(List<PartitionOwner> owners, long until)
     {
+        if (_context.Switches.KeepGrains)
+            return;
         var pending = owners.SelectMany(o => o.Releasable()).Select(grain => grain.Release().AsTask()).ToList();
         var all = Task.WhenAll(pending);
         Until(Math.Max(until, _context.Now + TickMs), () => all.IsCompleted);

@@ -58,7 +58,7 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
     /// </summary>
     public Task<KafkaSetupException> Refusal => _refusal.Task;
 
-    internal IngressSwitches Switches { get; set; } = new();
+    internal IngressSwitches Switches { get; set; } = ProcessSwitches.Read(Environment.GetEnvironmentVariable);
 
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(IngressService), Stage, Start, Stop);

@@ -47,8 +47,10 @@ internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> con
             return;
         }
 
+        context.Switches.Passing?.Invoke(Failpoint.AfterMark);
         var marked = due.Where((_, i) => stands[i]).ToList();
         var error = Send([.. marked.Where(c => c.Offset >= 0).Select(c => new TopicPartitionOffset(c.Owner.Partition, c.Offset))]);
+        context.Switches.Passing?.Invoke(Failpoint.AfterCommit);
         context.Queue.Post(() => Done(marked, error));
         if (marked.Count < due.Count)
             context.Queue.Post(() => due.Except(marked).ToList().ForEach(c => c.Owner.StateLost()));

@@ -100,6 +100,7 @@ internal sealed partial class PartitionOwner
         }
         else
         {
+            context.Switches.Passing?.Invoke(Failpoint.AfterCheckpoint);
             shard.Durable();
             _retry.Worked();
             context.State.Working();

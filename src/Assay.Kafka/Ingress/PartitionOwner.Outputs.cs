@@ -30,6 +30,7 @@ internal sealed partial class PartitionOwner
             route, shard.Source, shard.Key, batch.Records, batch.Records.Length - verdicts.Length, verdicts,
             done => context.Queue.Post(() => Acknowledged(shard, done, bytes, epoch)));
         context.Egress.Produce(outputs, _verdicts, _offsets.ProduceFrom);
+        context.Switches.Passing?.Invoke(Failpoint.AfterProduce);
     }
 
     private void StopTopic()
@@ -69,6 +70,7 @@ internal sealed partial class PartitionOwner
         if (epoch != _epoch)
             return;
         Free(bytes);
+        context.Switches.Passing?.Invoke(Failpoint.AfterAcknowledge);
         TryCheckpoint(shard);
     }
 

@@ -273,6 +273,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
         }
 
         context.Sources.Working();
+        context.Switches.Passing?.Invoke(Failpoint.AfterApply);
         Judged(shard, batch, bytes, result);
         MakeReady(shard);
     }

@@ -1,0 +1,23 @@
+namespace Assay.Kafka.Ingress;
+
+/// <summary>The gaps in the way of a record (DATA-PLANE rule 7), each named for what has just been done.</summary>
+internal enum Failpoint
+{
+    /// <summary>A grain has applied a batch.</summary>
+    AfterApply,
+
+    /// <summary>What it led to is handed to the client.</summary>
+    AfterProduce,
+
+    /// <summary>Kafka has acknowledged all of it.</summary>
+    AfterAcknowledge,
+
+    /// <summary>The state of a shard is durable.</summary>
+    AfterCheckpoint,
+
+    /// <summary>The mark of a partition stands.</summary>
+    AfterMark,
+
+    /// <summary>The group's offsets are committed.</summary>
+    AfterCommit,
+}
