@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Assay.Contracts.Records;
 using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
@@ -14,7 +15,7 @@ namespace Assay.Cluster.Tests;
 /// A log whose every verdict is known: a plain fold of each source's records, without Kafka, batches, checkpoints or restarts. A record lost
 /// or counted twice anywhere shows in the scores of all that follow it.
 /// </summary>
-internal sealed class KnownLog(string topic, int partitions, int records, int seed)
+internal sealed class KnownLog(string topic, int partitions, int records, int seed, DetectorSet? detectors = null)
 {
     public const string Profile =
         """
@@ -38,26 +39,47 @@ internal sealed class KnownLog(string topic, int partitions, int records, int se
     }
 
     /// <summary>What must stand for each (partition, offset): the verdict, or a dead letter.</summary>
-    public Dictionary<(int Partition, long Offset), Verdict> Expected()
+    public Dictionary<(int Partition, long Offset), Verdict> Expected() => Fold([]).ToDictionary(v => (v.Partition, v.Verdict.Offset), v => v.Verdict);
+
+    /// <summary>The verdicts in the order of <see cref="Messages"/>.</summary>
+    /// <param name="scorers">Gets what each source's fold knows in the end.</param>
+    public IEnumerable<(int Partition, Verdict Verdict)> Fold(Dictionary<SourceId, SourceScorer> scorers)
     {
-        var registry = new ProfileRegistry();
-        registry.Add(topic, Mapping.Profiles.Profile.Parse(Encoding.UTF8.GetBytes(Profile)));
+        var registry = Registry();
         var router = registry.CreateRouter(topic);
-        var factory = new SourceScorerFactory(
-            registry, DetectorSet.Default, ShardTrust.New(DetectorSet.Default), Options.Create(new SourceOptions()), Options.Create(new RecordPolicyOptions()), Options.Create(new DatasetOptions()));
-        var scorers = new Dictionary<SourceId, SourceScorer>();
+        var factory = Factory(registry);
         var next = new long[partitions];
-        var expected = new Dictionary<(int, long), Verdict>();
         foreach (var (partition, value) in Messages())
         {
             var input = new InputRecord(next[partition]++, Time, null, value, null);
             var id = new SourceId(topic, partition, router.Route(input));
             if (!scorers.TryGetValue(id, out var scorer))
                 scorers[id] = scorer = factory.Create(id);
-            expected[(partition, input.Offset)] = scorer.Apply(input, VerdictKind.None);
+            yield return (partition, scorer.Apply(input, VerdictKind.None));
         }
+    }
 
-        return expected;
+    /// <summary>A state of a shard as <c>assay state show</c> has it.</summary>
+    public JsonElement Describe(byte[] state)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+            SourceStateFormat.Describe(state, Factory(Registry()).CreateSections(), json);
+        return JsonDocument.Parse(buffer.ToArray()).RootElement;
+    }
+
+    private ProfileRegistry Registry()
+    {
+        var registry = new ProfileRegistry();
+        registry.Add(topic, Mapping.Profiles.Profile.Parse(Encoding.UTF8.GetBytes(Profile)));
+        return registry;
+    }
+
+    private SourceScorerFactory Factory(ProfileRegistry registry)
+    {
+        var set = detectors ?? DetectorSet.Default;
+        return new SourceScorerFactory(
+            registry, set, ShardTrust.New(set), Options.Create(new SourceOptions()), Options.Create(new RecordPolicyOptions()), Options.Create(new DatasetOptions()));
     }
 
     /// <summary>Kafka's timestamp of every message: one moment, on which rates abstain.</summary>

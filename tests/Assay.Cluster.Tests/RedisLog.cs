@@ -1,4 +1,5 @@
 using Assay.Contracts.Topics;
+using Assay.Detection;
 using Confluent.Kafka;
 
 namespace Assay.Cluster.Tests;
@@ -33,12 +34,13 @@ internal sealed class RedisLog
 
     /// <summary>Topics, a profile, and the log's first part.</summary>
     /// <param name="part">Share of the log that is written now.</param>
+    /// <param name="detectors">Those that run; none for all.</param>
     /// <param name="compacted">Output topics as <c>assay topics create</c> makes them, instead of plain ones that keep everything.</param>
-    public static async Task<RedisLog> Create(string test, int records, RedisServer redis, double part = 1, bool compacted = false)
+    public static async Task<RedisLog> Create(string test, int records, RedisServer redis, double part = 1, bool compacted = false, params string[] detectors)
     {
         var kafka = RealKafka.Address();
         var name = $"{test}-{Environment.ProcessId}";
-        var log = new KnownLog($"{name}-in", Partitions, records, seed: 7);
+        var log = new KnownLog($"{name}-in", Partitions, records, seed: 7, detectors.Length == 0 ? null : Only(detectors));
         await TopicContents.Create(kafka, [$"{name}-in", .. compacted ? [] : new TopicNames(name).All], Partitions);
         var profile = Path.Combine(Directory.CreateTempSubdirectory("assay-").FullName, "known.json");
         await File.WriteAllTextAsync(profile, KnownLog.Profile);
@@ -46,7 +48,7 @@ internal sealed class RedisLog
         [
             .. Flow.Settings(kafka, name, profile), "Kafka:Ingress:CommitInterval=00:00:00.1",
             $"Redis:Endpoints={redis.Address}", "Cluster:SiloPort=0", "Cluster:GatewayPort=0", "Cluster:AdvertisedAddress=127.0.0.1",
-            "Cluster:SilenceLimit=00:00:03",
+            "Cluster:SilenceLimit=00:00:03", .. detectors.Select((id, i) => $"Sources:Detectors:{i}={id}"),
         ];
         if (compacted)
             Assert.Equal(0, (await AssayCommand.Run("topics create", settings)).Code);
@@ -54,6 +56,9 @@ internal sealed class RedisLog
         result.Fill(0, part);
         return result;
     }
+
+    private static DetectorSet Only(string[] ids) =>
+        new([.. ids.Select(DetectorCatalog.Get).Select(f => new KeyValuePair<IDetectorFactory, object>(f, Activator.CreateInstance(f.OptionsType)!))]);
 
     /// <summary>Records in a share of the log.</summary>
     public int Part(double share) => (int)(Records * share);

@@ -32,15 +32,16 @@ internal static class TopicContents
         Enumerable.Range(0, partitions).Sum(p => consumer.QueryWatermarkOffsets(new TopicPartition(topic, p), Answer).High.Value);
 
     /// <summary>Everything that a topic holds by now.</summary>
-    public static List<ConsumeResult<byte[], byte[]>> Read(string kafka, string topic, int partitions)
+    public static List<ConsumeResult<byte[], byte[]>> Read(string kafka, string topic, int partitions) => [.. Stream(kafka, topic, partitions)];
+
+    /// <summary>As <see cref="Read"/>, one after the other.</summary>
+    public static IEnumerable<ConsumeResult<byte[], byte[]>> Stream(string kafka, string topic, int partitions)
     {
         using var consumer = Consumer(kafka);
         var left = Count(consumer, topic, partitions);
-        var messages = new List<ConsumeResult<byte[], byte[]>>();
         consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
         for (; left > 0; left--)
-            messages.Add(consumer.Consume(Answer) ?? throw new TimeoutException($"{topic} holds {left} messages that do not come."));
-        return messages;
+            yield return consumer.Consume(Answer) ?? throw new TimeoutException($"{topic} holds {left} messages that do not come.");
     }
 
     public static IConsumer<byte[], byte[]> Consumer(string kafka) => new ConsumerBuilder<byte[], byte[]>(

@@ -1,0 +1,89 @@
+using System.Collections.Concurrent;
+
+namespace Assay.Cluster.Tests;
+
+/// <summary>
+/// Looks on while silos come and go (DATA-PLANE, invariants 2, 3 and 5): nothing is committed that is not durable, and neither commits, marks nor states
+/// ever go back.
+/// </summary>
+internal sealed class InvariantWatch : IDisposable
+{
+    private readonly ConcurrentQueue<string> _violations = new();
+    private readonly DurableStates _states;
+    private readonly RedisLog _log;
+    private readonly PlainFold _fold;
+    private readonly Thread _thread;
+    private readonly long[] _committed = new long[RedisLog.Partitions];
+    private readonly long[] _marks = new long[RedisLog.Partitions];
+    private readonly Dictionary<(int, string), long> _last = [];
+    private volatile bool _stop;
+
+    public InvariantWatch(RedisServer redis, RedisLog log, PlainFold fold)
+    {
+        (_log, _fold) = (log, fold);
+        _states = new DurableStates(redis, log);
+        _thread = new Thread(Run) { IsBackground = true };
+        _thread.Start();
+    }
+
+    public int Looks { get; private set; }
+
+    public IReadOnlyCollection<string> Violations => _violations;
+
+    /// <summary>Ends the watch with one last look.</summary>
+    public void Stop()
+    {
+        _stop = true;
+        _thread.Join();
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _states.Dispose();
+    }
+
+    private void Run()
+    {
+        bool last;
+        do
+        {
+            last = _stop;
+            Look();
+            Looks++;
+        }
+        while (!last);
+    }
+
+    private void Look()
+    {
+        // In this order: what is read later may only be further.
+        var committed = _log.Committed();
+        var marks = Enumerable.Range(0, RedisLog.Partitions).Select(_states.Mark).ToArray();
+        var states = _states.Read();
+        for (var p = 0; p < RedisLog.Partitions; p++)
+        {
+            Forward($"the commit of partition {p}", ref _committed[p], committed[p]);
+            Forward($"the mark of partition {p}", ref _marks[p], marks[p]);
+            if (committed[p] > marks[p])
+                _violations.Enqueue($"partition {p} is committed to {committed[p]}, and its mark stands at {marks[p]}");
+        }
+
+        foreach (var ((partition, source), shard) in _fold.Shards)
+        {
+            var durable = states.TryGetValue((partition, source), out var state) ? state.GetProperty("last_offset").GetInt64() : -1;
+            var known = _last.GetValueOrDefault((partition, source), -1);
+            Forward($"the state of {source}", ref known, durable);
+            _last[(partition, source)] = known;
+            if (shard.After(durable) < marks[partition])
+                _violations.Enqueue($"partition {partition} is marked to {marks[partition]}, and {source} is durable to {durable} only, so that {shard.After(durable)} is missing");
+        }
+    }
+
+    private void Forward(string what, ref long known, long now)
+    {
+        if (now < known)
+            _violations.Enqueue($"{what} went back from {known} to {now}");
+        known = now;
+    }
+}
