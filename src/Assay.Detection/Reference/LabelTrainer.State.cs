@@ -60,6 +60,8 @@ public sealed partial class LabelTrainer : IStateSection
             _owners[owner] = share;
         }
 
+        CountEstablished();
+
         ReadCounts(ref reader, _applied);
         ReadCounts(ref reader, _labels);
         _residuals.Clear();

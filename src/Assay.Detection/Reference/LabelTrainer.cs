@@ -17,6 +17,9 @@ public sealed partial class LabelTrainer : ICohortTrainer
     private const int VolumeEvery = 1000;
     private const double VolumeFading = 0.98;
 
+    // Examples of owners who are no newcomers, from which on newcomers are not learned from.
+    private const long EnoughEstablished = 4000;
+
     private readonly LabelReferenceOptions _options;
     private readonly FoldModel[] _models;
     private readonly SortedDictionary<string, OwnerShare> _owners = new(StringComparer.Ordinal);
@@ -26,6 +29,7 @@ public sealed partial class LabelTrainer : ICohortTrainer
     private readonly double[] _levels;
     private long _version;
     private long _examples;
+    private long _established;
     private string? _positive;
 
     public LabelTrainer(LabelReferenceOptions options)
@@ -59,7 +63,7 @@ public sealed partial class LabelTrainer : ICohortTrainer
             [.. _models.Select(m => m.Averages())],
             [.. _models.Select(m => (float)m.Intercept)],
             [.. _models.Select(m => m.Records)],
-            CommonShift.Of(_owners.Values),
+            CommonShift.Of(_owners.Values.Where(o => !IsNewcomer(o))),
             _owners.ToFrozenDictionary(o => o.Key, o => o.Value.Fold, StringComparer.Ordinal),
             _applied.ToFrozenDictionary(StringComparer.Ordinal));
     }
@@ -72,18 +76,25 @@ public sealed partial class LabelTrainer : ICohortTrainer
 
     private void Learn(string owner, string label, ReadOnlySpan<ulong> slices)
     {
+        if (Share(owner) is not { } share)
+            return;
+        if (IsNewcomer(share))
+        {
+            Count(share);
+            return;
+        }
+
         _examples++;
         if (_examples % VolumeEvery == 0)
         {
             foreach (var known in _owners.Values)
                 known.Volume *= VolumeFading;
+            CountEstablished();
         }
 
         if (_examples % CapEvery == 0)
             Cap();
-        if (Share(owner) is not { } share)
-            return;
-        share.Volume++;
+        Count(share);
         if (_positive is null)
         {
             // The few examples before there is a positive label are not learned from.
@@ -99,6 +110,24 @@ public sealed partial class LabelTrainer : ICohortTrainer
                 _models[fold].Learn(slices, label == _positive, Math.Min(1, _levels[fold] / share.Volume));
         }
     }
+
+    /// <summary>
+    /// Under a name that is hardly known, where enough is known of others. Names cost nothing: whoever floods a cohort with new ones must not make its
+    /// reference, nor make what is known of others fade.
+    /// </summary>
+    private bool IsNewcomer(OwnerShare share) => share.Volume < OwnerCap.MinVolume && _established >= EnoughEstablished;
+
+    private void Count(OwnerShare share)
+    {
+        var before = Established(share);
+        share.Volume++;
+        _established += Established(share) - before;
+    }
+
+    private void CountEstablished() => _established = _owners.Values.Sum(Established);
+
+    // Whole examples, so that the sum is the same in whatever order it comes about.
+    private static long Established(OwnerShare share) => share.Volume < OwnerCap.MinVolume ? 0 : (long)share.Volume;
 
     /// <summary>Owners are dealt to the folds in the order in which they come.</summary>
     private OwnerShare? Share(string owner)

@@ -8,8 +8,8 @@ internal static class OwnerCap
 {
     private const double FewOwners = 1.3;
 
-    // An owner with less says nothing about how many owners there are; otherwise a newcomer could bring everybody's weight down to its own.
-    private const double MinVolume = 100;
+    /// <summary>An owner with less says nothing about how many owners there are; otherwise a newcomer could bring everybody's weight down to its own.</summary>
+    public const double MinVolume = 100;
 
     /// <param name="volumes">Volumes of the owners that a model learns from, 0 or more.</param>
     /// <param name="cap">Highest share, above 0 to 1.</param>

@@ -52,6 +52,33 @@ public class LabelTrainerTests
     }
 
     [Fact]
+    public void Publish_WhenNewNamesFlood_LearnsNothingOfThem()
+    {
+        var trainer = new LabelTrainer(new LabelReferenceOptions());
+        for (var o = 0; o < 8; o++)
+            trainer.Apply(Contribution($"s{o}", 0, 600, $"o{o}", 0.3, o));
+        var before = trainer.Publish();
+        for (var n = 0; n < 5000; n++)
+            trainer.Apply(Contribution("flood", n, 1, $"new-{n}", 1, n));
+        Assert.Equal(Odds(before), Odds(trainer.Publish()));
+
+        // The state knows who is new.
+        var reader = new StateReader(Written(trainer));
+        var restored = new LabelTrainer(new LabelReferenceOptions());
+        restored.Read(ref reader, 1);
+        restored.Apply(Contribution("flood", 5000, 1, "new-0", 1, 0));
+        Assert.Equal(Odds(before), Odds(restored.Publish()));
+
+        // One that stays is learned from.
+        trainer.Apply(Contribution("late", 0, 99, "late", 1, 9));
+        Assert.Equal(Odds(before), Odds(trainer.Publish()));
+        trainer.Apply(Contribution("late", 99, 500, "late", 1, 10));
+        Assert.NotEqual(Odds(before), Odds(trainer.Publish()));
+
+        static double[] Odds(LabelReference view) => [.. Enumerable.Range(0, 4).Select(fold => view.LogOdds(fold, Slice))];
+    }
+
+    [Fact]
     public void Publish_WhenOwnersShiftTogether_ShowsTheCommonShiftAndNotOneOwners()
     {
         Assert.InRange(Shift([10, 10, 10, 10])!.Value, 0.2, 0.5);

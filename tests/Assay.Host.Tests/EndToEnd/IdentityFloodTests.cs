@@ -54,9 +54,23 @@ public sealed class IdentityFloodTests : IDisposable
         Assert.Equal(7, outcome.At("trusted").Count(name => name.StartsWith('w')));
     }
 
+    [Fact]
+    public async Task Replay_WithAFloodOfHostileLabels_AccusesNobodyElse()
+    {
+        // From half-time on four strangers after each record, all of them with the same label: enough to make another reference of them.
+        var (header, rows) = WrittenAdult.Load();
+        await Replay("hostile", header, Stream(rows, row => Unlabelled(row) + WrittenAdult.Rich, 4, Rows / 2), 500);
+        var outcome = new TrustOutcome(_folder["hostile"]);
+        var quarantine = Assert.Single(outcome.Quarantines);
+        Assert.Equal((Attacker, "occupation=Exec-managerial"), (Text(quarantine, "identity"), Text(quarantine, "subject")));
+        Assert.Empty(outcome.Named("contested"));
+    }
+
     /// <summary>The writers' rows, and after each those of the flood, made of other rows of the file.</summary>
     /// <param name="flood">What the flood makes of a row's cells; empty for no flood.</param>
-    private static IEnumerable<WrittenRow> Stream(string[] rows, Func<string, string> flood)
+    /// <param name="strangers">Records of the flood after each record.</param>
+    /// <param name="from">Number of the writers' rows before the flood.</param>
+    private static IEnumerable<WrittenRow> Stream(string[] rows, Func<string, string> flood, int strangers = Flood, int from = 0)
     {
         for (var i = 0; i < Rows; i++)
         {
@@ -65,7 +79,7 @@ public sealed class IdentityFloodTests : IDisposable
             if (i >= Rows / 2 && $"w{writer}" == Attacker && cells.Contains("Exec-managerial", StringComparison.Ordinal))
                 cells = cells.Replace(WrittenAdult.Rich, WrittenAdult.Poor, StringComparison.Ordinal);
             yield return new WrittenRow($"r{i}", $"w{writer}", $"s{writer}", cells);
-            for (var k = i * Flood; k < (i + 1) * Flood; k++)
+            for (var k = i * strangers; i >= from && k < (i + 1) * strangers; k++)
             {
                 if (flood(rows[k * 31 % rows.Length]) is { Length: > 0 } strange)
                     yield return new WrittenRow($"f{k}", $"f{k}", "flood", strange);
