@@ -46,7 +46,7 @@ internal sealed class EmbeddedBench(int records, int sources)
         var registry = new ProfileRegistry();
         registry.Add(Topic, Profile.Parse(Encoding.UTF8.GetBytes(SyntheticRows.Profile)));
         var counter = new VerdictCounter(records);
-        using var host = SiloHost.Build(settings, settings.Kafka(kafka.BootstrapServers), settings.Ingress([Topic]), registry, counter, LogRouting.ToStandardError);
+        using var host = SiloHost.Build(settings, settings.Kafka(kafka.BootstrapServers), settings.Ingress([Topic]), registry, counter, LogRouting.ToStandardError, live: true);
         await host.StartAsync(cancel);
         var clients = host.Services.GetRequiredService<KafkaClients>();
         using var producer = new PacedProducer(clients, host.Services.GetRequiredService<IOptions<KafkaEgressOptions>>().Value, Topic, Partitions);

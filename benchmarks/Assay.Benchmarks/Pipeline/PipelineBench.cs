@@ -72,7 +72,7 @@ internal sealed class PipelineBench(string bootstrap, int records, int sources)
         await CreateTopics(new TopicNames(prefix).All, Partitions);
         var settings = AssaySettings.Load(null, [$"Kafka:BootstrapServers={bootstrap}", $"Kafka:Ingress:Group={prefix}", $"Kafka:Egress:TopicPrefix={prefix}", "Kafka:Egress:Compression=none"]);
         var counter = new VerdictCounter(records);
-        using var host = SiloHost.Build(settings, settings.Kafka(), settings.Ingress([_topic]), Registry(), counter, LogRouting.ToStandardError);
+        using var host = SiloHost.Build(settings, settings.Kafka(), settings.Ingress([_topic]), Registry(), counter, LogRouting.ToStandardError, live: true);
         var meter = new Meter();
         await host.StartAsync(cancel);
         await counter.Done.WaitAsync(cancel);
