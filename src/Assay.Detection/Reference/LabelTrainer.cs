@@ -92,7 +92,8 @@ public sealed partial class LabelTrainer : ICohortTrainer
             CountEstablished();
         }
 
-        if (_examples % CapEvery == 0)
+        // Looking at every owner costs a constant an example, however many there are.
+        if (_examples % Math.Max(CapEvery, _owners.Count) == 0)
             Cap();
         Count(share);
         if (_positive is null)
