@@ -41,6 +41,16 @@ internal sealed partial class AssayProcess : IDisposable
 
     public bool Ended => _process.HasExited;
 
+    /// <summary>Resident bytes now.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>kill -9.</summary>
     public void Kill()
     {

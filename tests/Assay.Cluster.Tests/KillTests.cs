@@ -43,7 +43,7 @@ public sealed class KillTests
             var start = Stopwatch.GetTimestamp();
             using var doomed = new AssayProcess(log.Settings, new Dictionary<string, string> { ["ASSAY_FAILPOINT"] = failpoint });
             await Flow.Members(log.Kafka, log.Name, members: 3, RedisLog.Partitions, or: () => doomed.Ended);
-            for (var part = 0; part < Parts && !doomed.Ended && parts.MoveNext(); part++)
+            for (var part = 0; part < Parts && parts.MoveNext(); part++)
             {
                 TopicContents.Fill(log.Kafka, log.Input, parts.Current);
                 await Flow.Until(() => doomed.Ended, TimeSpan.FromSeconds(5));
