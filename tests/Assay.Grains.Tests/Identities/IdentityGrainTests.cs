@@ -31,12 +31,12 @@ public sealed class IdentityGrainTests : IAsyncLifetime
         await Writer.Report([Report("writer", 0, 120)]);
         _cluster.Journal.Take();
         var outcome = await Writer.Report([Report("writer", 600, 200), Report("writer", 500, 150, shard: "s1")]);
-        Assert.Equal([Standing.Watched, Standing.Quarantined], outcome.Decisions.Select(d => d.Standing));
+        Assert.Equal(Standing.Quarantined, Assert.Single(outcome.Decisions).Standing);
         var recall = Assert.Single(outcome.Recalls);
-        Assert.Equal((3L, 252L), (recall.Epoch, recall.Records));
+        Assert.Equal((2L, 252L), (recall.Epoch, recall.Records));
         Assert.Equal([new RecallRange("topic", 0, 50, 200), new RecallRange("topic", 0, 50, 150)], recall.Ranges);
-        Assert.Equal(["write breaker", "write breaker", "write identity", "Watched 2", "Quarantined 3", "recall 3 to 200,150"], _cluster.Journal.Take());
-        Assert.Equal(3, (await Writer.Latest())!.Epoch);
+        Assert.Equal(["write breaker", "write breaker", "write identity", "Quarantined 2", "recall 2 to 200,150"], _cluster.Journal.Take());
+        Assert.Equal(2, (await Writer.Latest())!.Epoch);
     }
 
     [Fact]
@@ -94,10 +94,10 @@ public sealed class IdentityGrainTests : IAsyncLifetime
             await Restart(Writer);
         _cluster.Journal.Take();
         var outcome = await Writer.Report([]);
-        Assert.Equal(["Watched 2", "Quarantined 3", "recall 3 to 200"], _cluster.Journal.Take());
-        Assert.Equal([2L, 3L], outcome.Decisions.Select(d => d.Epoch));
-        Assert.Equal(3, Assert.Single(outcome.Recalls).Epoch);
-        Assert.Equal(interrupted, _cluster.Publisher.Messages[^3]);
+        Assert.Equal(["Quarantined 2", "recall 2 to 200"], _cluster.Journal.Take());
+        Assert.Equal(2, Assert.Single(outcome.Decisions).Epoch);
+        Assert.Equal(2, Assert.Single(outcome.Recalls).Epoch);
+        Assert.Equal(interrupted, _cluster.Publisher.Messages[^2]);
         Assert.Empty((await Writer.Report([])).Decisions);
     }
 
@@ -121,10 +121,10 @@ public sealed class IdentityGrainTests : IAsyncLifetime
             _cluster.Table.Apply(decision);
         _cluster.Storage.Lose();
         await Restart(Writer);
-        Assert.Equal(3, (await Writer.Latest())!.Epoch);
-        Assert.Empty((await Writer.Report([Report("writer", 5000, 300, seen: 2), Report("writer", 0, 300, seen: 3, shard: "s1")])).Decisions);
-        Assert.Equal((Standing.Quarantined, 3L), ((await Writer.Latest())!.Standing, (await Writer.Latest())!.Epoch));
-        Assert.Equal(4, Assert.Single((await Writer.Contest()).Decisions).Epoch);
+        Assert.Equal(2, (await Writer.Latest())!.Epoch);
+        Assert.Empty((await Writer.Report([Report("writer", 5000, 300, seen: 1), Report("writer", 0, 300, seen: 2, shard: "s1")])).Decisions);
+        Assert.Equal((Standing.Quarantined, 2L), ((await Writer.Latest())!.Standing, (await Writer.Latest())!.Epoch));
+        Assert.Equal(3, Assert.Single((await Writer.Contest()).Decisions).Epoch);
     }
 
     [Fact]
@@ -145,12 +145,12 @@ public sealed class IdentityGrainTests : IAsyncLifetime
     {
         await Writer.Report([Report("writer", 0, 120)]);
         await Writer.Report([Report("writer", 1500, 200)]);
-        var late = await Writer.Report([Report("writer", 1600, 230, seen: 2)]);
+        var late = await Writer.Report([Report("writer", 1600, 230, seen: 1)]);
         Assert.Empty(late.Decisions);
         var recall = Assert.Single(late.Recalls);
-        Assert.Equal((3L, 30L, "topic/0/201", "s0-230"), (recall.Epoch, recall.Records, recall.From, recall.To));
+        Assert.Equal((2L, 30L, "topic/0/201", "s0-230"), (recall.Epoch, recall.Records, recall.From, recall.To));
         Assert.Equal([new RecallRange("topic", 0, 201, 230)], recall.Ranges);
-        var applied = Report("writer", 0, 300, seen: 3) with { Onset = new RecordPlace("s0-280", "topic", 0, 280) };
+        var applied = Report("writer", 0, 300, seen: 2) with { Onset = new RecordPlace("s0-280", "topic", 0, 280) };
         Assert.Empty((await Writer.Report([applied])).Recalls);
     }
 }
