@@ -22,8 +22,7 @@ public sealed record ShardReport
     [Id(3)] public required long Sequence { get; init; }
 
     /// <summary>
-    /// The epoch of the identity's standing that the shard had applied. Evidence from before a quarantine or a release counts no more. Before a shard
-    /// applies a quarantine it reports once more how things stand, under the epoch it had: what it admitted since the recall is then recalled too.
+    /// The epoch of the identity's standing that the shard had applied. Evidence from before a quarantine or a release counts no more.
     /// </summary>
     [Id(4)] public required long SeenEpoch { get; init; }
 
@@ -53,4 +52,11 @@ public sealed record ShardReport
 
     /// <summary>A certain sign that quarantines by itself: the rule's permanent id; null without.</summary>
     [Id(13)] public string? Rule { get; init; }
+
+    /// <summary>
+    /// What the shard would have reported right before it applied the decision that withholds and voided its evidence, under the epoch that it had; null
+    /// where there is none, or nothing was admitted. Comes with every report from then on, so that what was admitted up to there is recalled whichever
+    /// of them arrives.
+    /// </summary>
+    [Id(14)] public ShardReport? Before { get; init; }
 }

@@ -10,7 +10,7 @@ namespace Assay.Grains.Sources;
 /// <summary>What one shard knows of one identity beside the evidence.</summary>
 public sealed class IdentityRecord(string identity, long firstOffset)
 {
-    // A one-letter name, two offsets, three counts, and from version 2 on two more and a flag.
+    // A one-letter name, two offsets, three counts, and more from version 2 on.
     internal const int MinimumBytes = 7;
 
     public string Identity { get; } = identity;
@@ -33,6 +33,9 @@ public sealed class IdentityRecord(string identity, long firstOffset)
 
     /// <summary>What is reported since the shard's own evidence passed A or a certain sign was seen, until a decision is applied; null before.</summary>
     public ShardReport? Accusation { get; internal set; }
+
+    /// <inheritdoc cref="ShardReport.Before"/>
+    public ShardReport? Before { get; internal set; }
 
     /// <summary>The decision that governs the identity's records; null where there is none.</summary>
     internal Decision? Governing { get; set; }
@@ -76,9 +79,8 @@ public sealed class IdentityRecord(string identity, long firstOffset)
         writer.Int64(Monitored);
         writer.Int64(SeenEpoch);
         writer.String(LastId);
-        writer.Bool(Accusation is not null);
-        if (Accusation is { } accusation)
-            ShardReportState.Write(writer, accusation);
+        Write(writer, Accusation);
+        Write(writer, Before);
     }
 
     internal static IdentityRecord Read(ref StateReader reader, int version)
@@ -95,7 +97,8 @@ public sealed class IdentityRecord(string identity, long firstOffset)
         record.Monitored = reader.Int64();
         record.SeenEpoch = reader.Int64();
         record.LastId = reader.String();
-        record.Accusation = reader.Bool() ? ShardReportState.Read(ref reader) : null;
+        record.Accusation = ReadReport(ref reader);
+        record.Before = version == 2 ? null : ReadReport(ref reader);
         return record;
     }
 
@@ -113,4 +116,13 @@ public sealed class IdentityRecord(string identity, long firstOffset)
         json.WriteNumber("last_offset", LastOffset);
         json.WriteEndObject();
     }
+
+    private static void Write(StateWriter writer, ShardReport? report)
+    {
+        writer.Bool(report is not null);
+        if (report is not null)
+            ShardReportState.Write(writer, report);
+    }
+
+    private static ShardReport? ReadReport(ref StateReader reader) => reader.Bool() ? ShardReportState.Read(ref reader) : null;
 }

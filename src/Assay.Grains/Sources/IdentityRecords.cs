@@ -19,7 +19,7 @@ public sealed class IdentityRecords(int capacity) : IStateSection
     /// <summary>Most recent writer first.</summary>
     public IEnumerable<IdentityRecord> All => _byAge;
 
-    public int StateVersion => 2;
+    public int StateVersion => 3;
 
     public IdentityRecord? Find(string identity) => _byName.TryGetValue(identity, out var node) ? node.Value : null;
 
@@ -47,8 +47,8 @@ public sealed class IdentityRecords(int capacity) : IStateSection
 
     public void Read(ref StateReader reader, int version)
     {
-        if (version is not (1 or 2))
-            throw new StateFormatException($"identity records of version {version}; this program knows versions 1 and 2");
+        if (version is not (1 or 2 or 3))
+            throw new StateFormatException($"identity records of version {version}; this program knows versions 1 to 3");
         _byName.Clear();
         _byAge.Clear();
         Forgotten = reader.Int64();

@@ -43,7 +43,8 @@ internal sealed class ShardEvidence
     private double Floor => Threshold * _trust.Standing.ClearShare;
 
     /// <summary>The decision that governs a writer now. One that voids evidence takes effect on the shard's here.</summary>
-    public Decision? Governing(IdentityRecord writer)
+    /// <param name="dataset">Of the record that is about to be judged.</param>
+    public Decision? Governing(IdentityRecord writer, string dataset)
     {
         var version = _trust.Standings.Version;
         if (writer.TableVersion == version)
@@ -51,7 +52,7 @@ internal sealed class ShardEvidence
         writer.TableVersion = version;
         writer.Governing = _trust.Standings.Find(writer.Identity, _id.Source);
         if (_trust.Standings.Find(KeyOf(writer.Identity)) is { } own && own.Epoch > writer.SeenEpoch)
-            Apply(writer, own);
+            Apply(writer, own, dataset);
         if (writer.Governing?.Standing == Standing.Watched)
             _followed.Add(writer.Identity);
         return writer.Governing;
@@ -100,7 +101,8 @@ internal sealed class ShardEvidence
                 continue;
             }
 
-            reports.Add(writer.Accusation ?? Report(writer, new RecordPlace(writer.LastId, _id.Topic, _id.Partition, writer.LastOffset), dataset));
+            var report = writer.Accusation ?? Report(writer, LastPlace(writer), dataset);
+            reports.Add(writer.Before is null ? report : report with { Before = writer.Before });
             if (!Follows(writer))
                 settled.Add(name);
         }
@@ -109,11 +111,14 @@ internal sealed class ShardEvidence
         return [.. reports];
     }
 
-    /// <summary>Follows again whom it followed, after the state was read.</summary>
+    /// <summary>
+    /// Follows again whom it followed, after the state was read, and whoever it stopped admitting: whether that was told is not known. A watched writer
+    /// is followed from its next record on.
+    /// </summary>
     public void Restored()
     {
         _followed.Clear();
-        foreach (var writer in _identities.All.Where(Follows))
+        foreach (var writer in _identities.All.Where(w => w.Before is not null || Follows(w)))
             _followed.Add(writer.Identity);
     }
 
@@ -123,8 +128,10 @@ internal sealed class ShardEvidence
 
     private void Judge(IdentityRecord writer, Record record, Finding[] findings, bool speaks, string? rule)
     {
-        var withheld = writer.Governing is { } decision && (decision.Standing.Withholds() || decision.Standing == Standing.Contested);
-        if (writer.Accusation is null && !withheld && (writer.Mass >= Threshold || rule is not null))
+        // A certain sign rests on no comparison, so that a contest does not keep it from being told.
+        var standing = writer.Governing?.Standing ?? Standing.Unproven;
+        var accused = rule is not null || (writer.Mass >= Threshold && standing != Standing.Contested);
+        if (accused && writer.Accusation is null && !standing.Withholds())
         {
             var report = Report(writer, new RecordPlace(record.Id, _id.Topic, _id.Partition, record.Offset), record.Dataset);
             writer.Accusation = rule is null ? report : report with { Rule = rule, Subject = rule, Sentence = Explain(rule, record, findings) };
@@ -154,10 +161,11 @@ internal sealed class ShardEvidence
         || Ledger.Mass(writer.Identity) >= Floor
         || writer.Governing?.Standing == Standing.Watched;
 
-    private void Apply(IdentityRecord writer, Decision decision)
+    private void Apply(IdentityRecord writer, Decision decision, string dataset)
     {
         if (decision.EvidenceEpoch > writer.SeenEpoch)
         {
+            writer.Before = decision.Standing.Withholds() ? Closing(writer, dataset) : null;
             Ledger.Reset(writer.Identity);
             foreach (var detector in _detectors)
                 (detector as IEvidenceDetector)?.Reset(writer.Identity);
@@ -165,7 +173,7 @@ internal sealed class ShardEvidence
             writer.Accusation = null;
         }
 
-        if (decision.Standing == Standing.Contested)
+        if (decision.Standing == Standing.Contested && writer.Accusation?.Rule is null)
             writer.Accusation = null;
         writer.SeenEpoch = decision.Epoch;
 
@@ -173,10 +181,22 @@ internal sealed class ShardEvidence
         _followed.Add(writer.Identity);
     }
 
+    /// <summary>How things stand before the evidence is voided; null where nothing was admitted since its onset.</summary>
+    private ShardReport? Closing(IdentityRecord writer, string dataset)
+    {
+        if (!(Ledger.Mass(writer.Identity) > 0) || writer.LastId.Length == 0)
+            return null;
+        var report = Report(writer, LastPlace(writer), dataset);
+        return report.AdmittedSinceOnset > 0 ? report : null;
+    }
+
+    private RecordPlace LastPlace(IdentityRecord writer) => new(writer.LastId, _id.Topic, _id.Partition, writer.LastOffset);
+
     private ShardReport Report(IdentityRecord writer, RecordPlace at, string dataset)
     {
         var found = Ledger.Assess(writer.Identity);
         var detector = found.Detector < 0 ? null : _detectors[found.Detector] as IEvidenceDetector;
+        var onset = found.Onset < 0 ? -1 : RecordStamp.Offset(found.Onset, at.Offset);
         return new ShardReport
         {
             Key = KeyOf(writer.Identity),
@@ -187,13 +207,17 @@ internal sealed class ShardEvidence
             Mass = found.Mass,
             MonitoredRecords = writer.Monitored,
             At = at,
-            Onset = found.Onset < 0 ? null : Place(RecordStamp.Offset(found.Onset, at.Offset)),
-            AdmittedSinceOnset = found.Onset < 0 ? 0 : RecordStamp.AdmittedSince(found.Onset, writer.Admitted),
+            Onset = onset < 0 ? null : Place(onset),
+            AdmittedSinceOnset = onset < 0 ? 0 : AdmittedSince(writer, found.Onset, onset),
             Detector = detector?.Id,
             Subject = detector?.Subject(writer.Identity, found.Slot),
             Sentence = detector?.Sentence(writer.Identity, found.Slot),
         };
     }
+
+    /// <summary>Where the writer's record was forgotten since the onset and begun again: at least so many, and never none.</summary>
+    private static long AdmittedSince(IdentityRecord writer, long stamp, long onset) =>
+        onset < writer.FirstOffset ? Math.Max(1, writer.Admitted) : RecordStamp.AdmittedSince(stamp, writer.Admitted);
 
     private RecordPlace Place(long offset) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{_id.Topic}/{_id.Partition}/{offset}"), _id.Topic, _id.Partition, offset);

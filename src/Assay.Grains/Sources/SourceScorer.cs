@@ -108,7 +108,7 @@ public sealed class SourceScorer
         if (_cohort.Dataset.Length == 0)
             _cohort.Join(_record.Dataset);
         var writer = _identities.Touch(_record.Identity, _record.Offset);
-        var governing = _evidence.Governing(writer);
+        var governing = _evidence.Governing(writer, _record.Dataset);
         for (var i = 0; i < _detectors.Length; i++)
         {
             _findings[i].Clear();

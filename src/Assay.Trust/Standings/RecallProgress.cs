@@ -44,6 +44,8 @@ public sealed class RecallProgress(StandingKey key) : IStateSection
         var gaps = new List<Gap>();
         foreach (var report in reports)
         {
+            if (report.SeenEpoch >= _epoch && report.Before is { } before && before.SeenEpoch < _epoch && Advance(before) is { } last)
+                gaps.Add(last);
             if (Advance(report) is { } gap)
                 gaps.Add(gap);
         }

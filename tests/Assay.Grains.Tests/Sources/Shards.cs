@@ -15,8 +15,9 @@ internal static class Shards
 {
     public static SourceId Id { get; } = new("in", 2, "vendor/a");
 
-    public static SourceScorerFactory Factory(SourceOptions? options = null, DatasetOptions? datasets = null, ShardTrust? trust = null) => new(
-        new LineReaders(), DetectorSet.Default, trust ?? ShardTrust.New(DetectorSet.Default), Options.Create(options ?? new()), Options.Create(new RecordPolicyOptions()), Options.Create(datasets ?? new()));
+    public static SourceScorerFactory Factory(
+        SourceOptions? options = null, DatasetOptions? datasets = null, ShardTrust? trust = null, DetectorSet? detectors = null) => new(
+        new LineReaders(), detectors ?? DetectorSet.Default, trust ?? ShardTrust.New(detectors ?? DetectorSet.Default), Options.Create(options ?? new()), Options.Create(new RecordPolicyOptions()), Options.Create(datasets ?? new()));
 
     public static InputRecord Line(long offset, string text) => new(offset, 0, null, Encoding.UTF8.GetBytes(text), null);
 

@@ -52,6 +52,17 @@ public class RecallProgressTests
     }
 
     [Fact]
+    public void Follow_WhenOnlyALaterReportArrives_RecallsUpToWhereTheShardStopped()
+    {
+        var after = At(0, 260, Epoch) with { Onset = null, AdmittedSinceOnset = 0, Before = At(1100, 230, 2) };
+        Assert.Equal([new RecallRange("topic", 0, 201, 230)], _progress.Follow(after)!.Ranges);
+        Assert.Null(_progress.Follow(after with { Sequence = 1000 }));
+        var late = At(0, 90, Epoch, "s1") with { Onset = null, AdmittedSinceOnset = 0, Before = At(400, 80, 2, "s1") };
+        Assert.Equal([new RecallRange("topic", 0, 50, 80)], _progress.Follow(late)!.Ranges);
+        Assert.Null(_progress.Follow(late));
+    }
+
+    [Fact]
     public void Follow_AfterTheEnd_RecallsNothing()
     {
         _progress.End();
