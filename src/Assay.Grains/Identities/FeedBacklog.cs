@@ -20,6 +20,7 @@ internal sealed class FeedBacklog(TrustFeedOptions options)
     private readonly Queue<StandingKey> _contest = new();
     private readonly HashSet<StandingKey> _toContest = [];
     private readonly HashSet<StandingKey> _underWay = [];
+    private readonly HashSet<StandingKey> _noted = [];
     private readonly HashSet<string> _contributing = new(StringComparer.Ordinal);
     private int _reportCount;
     private long _bytes;
@@ -90,8 +91,11 @@ internal sealed class FeedBacklog(TrustFeedOptions options)
             _contest.Enqueue(key);
     }
 
-    /// <summary>Every waiting report of the most urgent identity that has none under way.</summary>
-    public ShardReport[]? TakeReports()
+    /// <summary>
+    /// Every waiting report of the most urgent identity that has none under way. Where they are urgent they are handed out to be noted first, and again
+    /// behind whatever else is urgent: so the suspects of a cohort are known before the first of them is accused.
+    /// </summary>
+    public Telling? TakeReports()
     {
         foreach (var queue in (ReadOnlySpan<LinkedList<StandingKey>>)[_urgent, _usual])
         {
@@ -99,9 +103,11 @@ internal sealed class FeedBacklog(TrustFeedOptions options)
             {
                 if (!_underWay.Add(node.Value))
                     continue;
-                ShardReport[] taken = [.. _reports[node.Value].Values.OrderBy(r => r.Shard, StringComparer.Ordinal)];
-                Forget(node.Value);
-                return taken;
+                var key = node.Value;
+                ShardReport[] taken = [.. _reports[key].Values.OrderBy(r => r.Shard, StringComparer.Ordinal)];
+                var noteOnly = queue == _urgent && !_noted.Contains(key);
+                Forget(key);
+                return new Telling(taken, noteOnly);
             }
         }
 
@@ -134,20 +140,25 @@ internal sealed class FeedBacklog(TrustFeedOptions options)
         return key;
     }
 
-    /// <summary>The call with the reports has ended, and left the identity to be told again where it failed.</summary>
-    public void Returned(ShardReport[] reports, bool failed)
+    /// <summary>The call with the reports has ended, and left the identity to be told again where it failed or only noted them.</summary>
+    public void Returned(Telling telling, bool failed)
     {
-        _underWay.Remove(reports[0].Key);
-        if (!failed)
+        var key = telling.Reports[0].Key;
+        _underWay.Remove(key);
+        if (!failed && !telling.NoteOnly)
             return;
-        foreach (var report in reports)
+        foreach (var report in telling.Reports)
         {
             if (!_reports.TryGetValue(report.Key, out var newer) || !newer.ContainsKey(report.Shard))
                 Add(report);
         }
+
+        var toNote = failed && telling.NoteOnly;
+        if (!toNote && _reports.ContainsKey(key))
+            _noted.Add(key);
     }
 
-    /// <inheritdoc cref="Returned(ShardReport[], bool)"/>
+    /// <inheritdoc cref="Returned(Telling, bool)"/>
     public void Returned(CohortContribution contribution, bool failed)
     {
         _contributing.Remove(contribution.Shard);
@@ -171,6 +182,7 @@ internal sealed class FeedBacklog(TrustFeedOptions options)
 
     private void Forget(StandingKey key)
     {
+        _noted.Remove(key);
         _places.Remove(key, out var place);
         place!.List!.Remove(place);
         _reports.Remove(key, out var shards);
@@ -179,4 +191,8 @@ internal sealed class FeedBacklog(TrustFeedOptions options)
 
     private static long Size(CohortContribution contribution) =>
         (contribution.IdentityHashes.Length * sizeof(ulong)) + contribution.Parts.Sum(p => (long)p.Data.Length) + contribution.Shard.Length;
+
+    /// <param name="Reports">Of one identity.</param>
+    /// <param name="NoteOnly">Nobody is to be accused on them yet.</param>
+    internal sealed record Telling(ShardReport[] Reports, bool NoteOnly);
 }

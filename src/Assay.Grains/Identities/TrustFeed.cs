@@ -117,11 +117,17 @@ public sealed partial class TrustFeed(
     {
         if (_backlog.TakeContest() is { } key)
             return () => Send(key.ToString(), () => Told(Identity(key).Contest()), failed => Contested(key, failed));
-        if (_backlog.TakeReports() is { } reports)
-            return () => Send(reports[0].Key.ToString(), () => Told(Identity(reports[0].Key).Report(reports)), failed => _backlog.Returned(reports, failed));
+        if (_backlog.TakeReports() is { } telling)
+            return () => Send(telling.Reports[0].Key.ToString(), () => Told(Tell(telling)), failed => _backlog.Returned(telling, failed));
         if (_backlog.TakeContribution() is { } contribution)
             return () => Send(contribution.Shard, () => Contribute(contribution), failed => _backlog.Returned(contribution, failed));
         return null;
+    }
+
+    private ValueTask<StandingOutcome> Tell(FeedBacklog.Telling telling)
+    {
+        var identity = Identity(telling.Reports[0].Key);
+        return telling.NoteOnly ? identity.Note(telling.Reports) : identity.Report(telling.Reports);
     }
 
     private IIdentityGrain Identity(StandingKey key) => grains.GetGrain<IIdentityGrain>(key.ToString());

@@ -59,7 +59,18 @@ public sealed class TrustFeedTests : IDisposable
         Assert.Equal(["contest b", "contest c", "report a 1"], _grains.Calls.Order());
     }
 
-    private static ShardNews News(string identity, long sequence) => new() { Reports = [Reports.Of(new StandingKey(identity), "s", sequence)] };
+    [Fact]
+    public async Task Post_WhenSeveralPassAThresholdTogether_NotesEachBeforeItIsReported()
+    {
+        _feed.Post(News("a", 1, mass: 5000));
+        _feed.Post(News("b", 1, mass: 5000));
+        await _feed.Start(CancellationToken.None);
+        await _feed.Stop(CancellationToken.None).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(["note a 1", "report a 1"], _grains.Calls.Where(c => c.EndsWith("a 1", StringComparison.Ordinal)));
+        Assert.Equal(["note b 1", "report b 1"], _grains.Calls.Where(c => c.EndsWith("b 1", StringComparison.Ordinal)));
+    }
+
+    private static ShardNews News(string identity, long sequence, double mass = 0) => new() { Reports = [Reports.Of(new StandingKey(identity), "s", sequence, mass)] };
 
     private sealed class Faults : FlowObserver
     {
@@ -110,7 +121,7 @@ public sealed class TrustFeedTests : IDisposable
     {
         public ValueTask<StandingOutcome> Report(ShardReport[] reports) => ValueTask.FromResult(grains.Told($"report {key} {reports[^1].Sequence}"));
 
-        public ValueTask<StandingOutcome> Note(ShardReport[] reports) => throw new NotSupportedException("The feed reports.");
+        public ValueTask<StandingOutcome> Note(ShardReport[] reports) => ValueTask.FromResult(grains.Told($"note {key} {reports[^1].Sequence}"));
 
         public ValueTask<StandingOutcome> Contest() => ValueTask.FromResult(grains.Told($"contest {key}"));
 
