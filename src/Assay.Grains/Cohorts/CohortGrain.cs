@@ -73,7 +73,7 @@ public sealed class CohortGrain(
     public async ValueTask<bool> Note(StandingKey key, double mass, long records)
     {
         var before = _breaker.IsSuspect(key);
-        _breaker.Note(key, mass, records);
+        _breaker.Note(key, mass, records, _state.Records);
         var suspect = _breaker.IsSuspect(key);
 
         // How much each suspect wrote is noted again with its next report; who they are must not get lost while some of them keep silent.

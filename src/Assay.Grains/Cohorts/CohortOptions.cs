@@ -20,8 +20,8 @@ public sealed class CohortOptions
     public TimeSpan MinInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Views are not renewed: everything is compared with the references there are, and decisions are a function of the log alone. That a cohort is
-    /// contested is published all the same. Default false.
+    /// Views are not renewed: everything is compared with the references there are, and what a shard finds is a function of its records and of the
+    /// decisions about their writers alone. That a cohort is contested is published all the same. Default false.
     /// </summary>
     public bool Frozen { get; set; }
 

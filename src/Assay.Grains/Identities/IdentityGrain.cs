@@ -113,8 +113,10 @@ public sealed class IdentityGrain(
         var contested = false;
         foreach (var dataset in _state.Cohorts.ToTell(suspect, news.Select(r => r.Dataset)))
         {
-            contested |= await Cohort(dataset).Note(_state.Key, standing.Evidence.Mass, standing.Evidence.MonitoredRecords);
-            _state.Cohorts.Told(dataset, suspect);
+            contested |= await Cohort(dataset).Note(_state.Key, suspect ? standing.Evidence.Mass : 0, standing.Evidence.MonitoredRecords);
+
+            // Told on while it is quarantined: a cohort that is contested takes back what it allowed lately.
+            _state.Cohorts.Told(dataset, suspect || standing.IsQuarantined);
         }
 
         return contested;

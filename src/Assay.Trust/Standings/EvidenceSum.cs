@@ -25,6 +25,9 @@ public sealed class EvidenceSum
     /// <summary>The report whose shard says most; null without reports.</summary>
     public ShardReport? Heaviest { get; private set; }
 
+    /// <summary>The latest report of a shard; null before its first.</summary>
+    public ShardReport? Find(string shard) => _latest.GetValueOrDefault(shard);
+
     /// <summary>False where a report of the same shard with as high a sequence is already in.</summary>
     public bool IsNew(ShardReport report) => !_latest.TryGetValue(report.Shard, out var known) || known.Sequence < report.Sequence;
 

@@ -7,7 +7,7 @@ namespace Assay.Trust.Standings;
 /// <summary>
 /// Keeps a cohort from accusing many at once: where more than a set share of its identities or of their traffic is under suspicion, the
 /// comparison itself is in doubt (a colluding majority makes the innocent stand out), and the cohort is contested until a person decides.
-/// Under suspicion is who has M ≥ the watching share of A, or was quarantined within the window.
+/// Under suspicion is who has M ≥ the watching share of A, as long as there are news of it, or was quarantined within the window.
 /// </summary>
 public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
 {
@@ -21,17 +21,18 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
 
     public bool IsSuspect(StandingKey key) => _suspects.ContainsKey(key.ToString());
 
-    public int StateVersion => 1;
+    public int StateVersion => 2;
 
     /// <summary>Notes the evidence against an identity whenever it is reported.</summary>
     /// <param name="records">Records of the identity.</param>
-    public void Note(StandingKey key, double mass, long records)
+    /// <param name="cohortRecords">As in <see cref="Allow"/>.</param>
+    public void Note(StandingKey key, double mass, long records, long cohortRecords)
     {
         var name = key.ToString();
-        if (_suspects.TryGetValue(name, out var known) && known.QuarantinedAt >= 0)
+        if (_suspects.TryGetValue(name, out var known) && known.Quarantined)
             return;
         if (mass >= options.Watch)
-            _suspects[name] = new Suspect(records, -1);
+            _suspects[name] = new Suspect(records, cohortRecords, false);
         else
             _suspects.Remove(name);
     }
@@ -43,9 +44,9 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
     /// <returns>False where the cohort is contested, now or already; then every one of <see cref="Suspects"/> is.</returns>
     public bool Allow(StandingKey key, long records, long cohortIdentities, long cohortRecords)
     {
-        Forget(cohortRecords);
+        Forget(cohortIdentities, cohortRecords);
         var name = key.ToString();
-        _suspects[name] = new Suspect(records, -1);
+        _suspects[name] = new Suspect(records, cohortRecords, false);
         var suspectRecords = _suspects.Values.Sum(s => s.Records);
         if (_suspects.Count >= options.BreakerMinimum
             && (_suspects.Count > options.BreakerShare * Math.Max(cohortIdentities, _suspects.Count)
@@ -55,7 +56,7 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
         }
 
         if (!Open)
-            _suspects[name] = new Suspect(records, cohortRecords);
+            _suspects[name] = new Suspect(records, cohortRecords, true);
         return !Open;
     }
 
@@ -74,19 +75,25 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
         {
             writer.String(key);
             writer.Int64(suspect.Records);
-            writer.Int64(suspect.QuarantinedAt);
+            writer.Int64(suspect.At);
+            writer.Bool(suspect.Quarantined);
         }
     }
 
     public void Read(ref StateReader reader, int version)
     {
-        if (version != 1)
-            throw new StateFormatException($"breaker of version {version}; this program reads version 1");
+        if (version is not (1 or 2))
+            throw new StateFormatException($"breaker of version {version}; this program reads versions 1 and 2");
         Open = reader.Bool();
         _suspects.Clear();
         var count = reader.Length(3);
         for (var i = 0; i < count; i++)
-            _suspects[reader.String()] = new Suspect(reader.Int64(), reader.Int64());
+        {
+            var (name, records, at) = (reader.String(), reader.Int64(), reader.Int64());
+
+            // Version 1 knew no more of the others than that they were never quarantined.
+            _suspects[name] = version == 1 ? new Suspect(records, Math.Max(0, at), at >= 0) : new Suspect(records, at, reader.Bool());
+        }
     }
 
     public void Describe(Utf8JsonWriter json)
@@ -100,17 +107,20 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
         json.WriteEndObject();
     }
 
-    private void Forget(long cohortRecords)
+    private void Forget(long cohortIdentities, long cohortRecords)
     {
         if (Open)
             return;
+
+        // Who is under suspicion is noted with its news, which come by its own records: a share of the cohort's.
+        var silent = options.BreakerWindow * Math.Clamp(cohortIdentities, 1, 1_000_000);
         string[] old = [.. _suspects
-            .Where(s => s.Value.QuarantinedAt >= 0 && cohortRecords - s.Value.QuarantinedAt > options.BreakerWindow)
+            .Where(s => cohortRecords - s.Value.At > (s.Value.Quarantined ? options.BreakerWindow : silent))
             .Select(s => s.Key)];
         foreach (var key in old)
             _suspects.Remove(key);
     }
 
-    /// <param name="QuarantinedAt">Cohort records at its quarantine; −1 while it is only under suspicion.</param>
-    private readonly record struct Suspect(long Records, long QuarantinedAt);
+    /// <param name="At">Cohort records at its quarantine, or at the last news of it.</param>
+    private readonly record struct Suspect(long Records, long At, bool Quarantined);
 }

@@ -15,8 +15,11 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     public bool AsksForQuarantine(StandingState state) =>
         !state.Quarantined && !state.Contested && !state.Revoked && state.Evidence.Mass >= options.CleanRecordsPerFalseQuarantine;
 
-    /// <summary>True from the watching share of A on.</summary>
-    public bool IsSuspect(StandingState state) => state.Evidence.Mass >= options.Watch;
+    /// <summary>
+    /// True from the watching share of A on, unless the identity is withheld already: what a quarantined identity goes on writing says nothing against
+    /// the comparison that found it.
+    /// </summary>
+    public bool IsSuspect(StandingState state) => !state.Quarantined && !state.Revoked && state.Evidence.Mass >= options.Watch;
 
     /// <summary>
     /// Takes in what shards report, all of it before anything is decided. Repeated and late reports change nothing. Where the evidence asks for a
@@ -26,7 +29,11 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     {
         var news = false;
         foreach (var report in reports)
+        {
+            Prolong(state, report);
             news |= state.Evidence.Apply(report);
+        }
+
         if (!news)
             return null;
         var records = state.Evidence.MonitoredRecords;
@@ -141,6 +148,16 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
         state.Watched = false;
         state.LowSince = -1;
         state.ProbationEnd = state.Evidence.MonitoredRecords + options.ProbationRecords;
+    }
+
+    /// <summary>Records that a shard had not told of before it applied the release are no part of the probation.</summary>
+    private static void Prolong(StandingState state, ShardReport report)
+    {
+        if (state.Evidence.MonitoredRecords >= state.ProbationEnd || !state.Evidence.IsNew(report))
+            return;
+        var known = state.Evidence.Find(report.Shard);
+        if (known is null || known.SeenEpoch < state.Evidence.ResetEpoch)
+            state.ProbationEnd += Math.Max(0, report.MonitoredRecords - (known?.MonitoredRecords ?? 0));
     }
 
     /// <param name="resets">

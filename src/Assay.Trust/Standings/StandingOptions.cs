@@ -39,7 +39,10 @@ public sealed class StandingOptions : IValidatableObject
     [Range(2, 1000)]
     public int BreakerMinimum { get; set; } = 2;
 
-    /// <summary>Cohort records for which a quarantine still counts as "at once"; 100 to 100 million, default 20,000.</summary>
+    /// <summary>
+    /// Cohort records for which a quarantine still counts as "at once"; 100 to 100 million, default 20,000. An identity under suspicion counts until
+    /// nothing was heard of it for so many records an identity of the cohort.
+    /// </summary>
     [Range(100, 100_000_000)]
     public long BreakerWindow { get; set; } = 20_000;
 

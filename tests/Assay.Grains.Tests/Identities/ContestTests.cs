@@ -14,15 +14,7 @@ public sealed class ContestTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _cluster = await Start();
-        await _cluster.Cohort().Contribute(new CohortContribution
-        {
-            Shard = "shard",
-            Dataset = "data",
-            Sequence = 1,
-            MonitoredRecords = Writers * 1000,
-            IdentityHashes = [.. Enumerable.Range(1, Writers).Select(i => (ulong)i * 1_000_003)],
-            Parts = [],
-        });
+        await Contribute(Writers * 1000);
     }
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
@@ -98,7 +90,30 @@ public sealed class ContestTests : IAsyncLifetime
         Assert.Equal(Standing.Quarantined, (await Standings(2, 1))[0]);
     }
 
+    [Fact]
+    public async Task Report_OfWhatAQuarantinedWriterGoesOnWriting_SpeaksAgainstNobodyElse()
+    {
+        await Tell(0, 2000, 1000);
+        await Contribute(Writers * 100_000);
+        await Tell(1, 2000, 1000);
+        await Contribute(Writers * 200_000);
+        await Tell(0, 5000, 2000);
+        await Tell(1, 5000, 2000);
+        await Tell(2, 2000, 1000);
+        Assert.Equal(Enumerable.Repeat(Standing.Quarantined, 3), await Standings(0, 3));
+    }
+
     private IIdentityGrain Grain(int writer) => _cluster.Identity($"w{writer}");
+
+    private ValueTask Contribute(long records) => _cluster.Cohort().Contribute(new CohortContribution
+    {
+        Shard = "shard",
+        Dataset = "data",
+        Sequence = records,
+        MonitoredRecords = records,
+        IdentityHashes = [.. Enumerable.Range(1, Writers).Select(i => (ulong)i * 1_000_003)],
+        Parts = [],
+    });
 
     private async Task Tell(int writer, double mass, long records)
     {

@@ -28,7 +28,7 @@ public class QuarantineBreakerTests
         // 6 of 10 collude; the 4 others look like changes, and rise together: when the first reaches A, all are above a tenth of it.
         var breaker = new QuarantineBreaker(Options);
         for (var i = 0; i < 4; i++)
-            breaker.Note(Key(i), 150 + (100 * i), 1000);
+            breaker.Note(Key(i), 150 + (100 * i), 1000, 0);
         Assert.False(breaker.Allow(Key(3), 1000, 10, 10_000));
         Assert.Equal(4, breaker.Suspects.Count());
         Assert.False(breaker.Allow(Key(0), 1000, 10, 10_500));
@@ -56,7 +56,7 @@ public class QuarantineBreakerTests
     public void Allow_WhenTheSuspectsWriteMostOfTheTraffic_Opens()
     {
         var breaker = new QuarantineBreaker(Options);
-        breaker.Note(Key(1), 500, 4000);
+        breaker.Note(Key(1), 500, 4000, 0);
         Assert.False(breaker.Allow(Key(0), 4000, 1000, 10_000));
     }
 
@@ -77,17 +77,29 @@ public class QuarantineBreakerTests
         foreach (var mass in (double[])[150, 50])
         {
             for (var i = 1; i < 5; i++)
-                breaker.Note(Key(i), mass, 1000);
+                breaker.Note(Key(i), mass, 1000, 0);
         }
 
         Assert.True(breaker.Allow(Key(0), 1000, 8, 8000));
     }
 
     [Fact]
+    public void Allow_WhenASuspectHasFallenSilent_CountsItNoLonger()
+    {
+        var breaker = new QuarantineBreaker(Options);
+        breaker.Note(Key(1), 150, 1000, 8000);
+        Assert.True(Reopened(breaker).IsSuspect(Key(1)));
+        Assert.False(Reopened(breaker).Allow(Key(0), 1000, 5, 58_000));
+        Assert.True(Reopened(breaker).Allow(Key(0), 1000, 5, 58_001));
+        breaker.Note(Key(1), 150, 1000, 20_000);
+        Assert.False(breaker.Allow(Key(0), 1000, 5, 58_001));
+    }
+
+    [Fact]
     public void Close_AfterAnAlarm_StartsAfresh()
     {
         var breaker = new QuarantineBreaker(Options);
-        breaker.Note(Key(1), 500, 4000);
+        breaker.Note(Key(1), 500, 4000, 0);
         breaker.Allow(Key(0), 4000, 2, 8000);
         var copy = Reopened(breaker);
         Assert.True(copy.Open);
@@ -104,7 +116,7 @@ public class QuarantineBreakerTests
         breaker.Write(writer);
         var copy = new QuarantineBreaker(Options);
         var reader = new StateReader(writer.Written);
-        copy.Read(ref reader, 1);
+        copy.Read(ref reader, copy.StateVersion);
         Assert.Equal(0, reader.Remaining);
         return copy;
     }

@@ -99,8 +99,33 @@ public class StandingMachineTests
     {
         var given = new Given().Quarantined();
         Assert.Equal(Standing.Watched, given.Machine.Release(given.State, "appeal")!.Standing);
-        Assert.Null(given.Reports(0, 349));
-        Assert.Equal(Standing.Trusted, given.Reports(0, 350)!.Standing);
+        Assert.Null(given.Reports(0, 151));
+        Assert.Null(given.Reports(0, 350));
+        Assert.Equal(Standing.Trusted, given.Reports(0, 351)!.Standing);
+    }
+
+    [Fact]
+    public void Release_WhenAShardTellsLateWhatItHeld_ProbationBeginsAfterThat()
+    {
+        var given = new Given().Quarantined();
+        var before = given.State.Epoch;
+        given.Machine.Release(given.State, "appeal");
+        Assert.Null(given.Reports(0, 5000, seen: before));
+        Assert.Null(given.Reports(0, 6000));
+        Assert.Null(given.Reports(0, 3000, "s1"));
+        Assert.Null(given.Reports(0, 6199));
+        Assert.Equal(Standing.Trusted, given.Reports(0, 6200)!.Standing);
+    }
+
+    [Fact]
+    public void IsSuspect_OnceQuarantined_SpeaksAgainstNobodyElse()
+    {
+        var given = new Given().Trusted();
+        given.Reports(1000, 150);
+        Assert.True(given.Machine.IsSuspect(given.State));
+        given.Machine.Accuse(given.State, allowed: true);
+        given.Reports(5000, 300);
+        Assert.False(given.Machine.IsSuspect(given.State));
     }
 
     [Fact]
