@@ -10,6 +10,7 @@ var commands = new SortedDictionary<string, Func<string[], int>>(StringComparer.
     ["label-slices"] = LabelSlicesCommand.Run,
     ["clean-content"] = files => CleanContentCommand.Run(files, Console.Out),
     ["stream"] = StreamCommand.Run,
+    ["flood"] = FloodCommand.Run,
     ["outliers"] = _ => OutliersCommand.Run(Console.Out),
 };
 
