@@ -29,7 +29,8 @@ public sealed class CheckerTests
         log.Fill(0.6, 1);
         await Flow.Members(log.Kafka, log.Name, members: 1, RedisLog.Partitions);
         var before = Flow.Judged(log.Kafka, log.Names, RedisLog.Partitions);
-        await Flow.Until(() => Flow.Judged(log.Kafka, log.Names, RedisLog.Partitions) is var now && (now >= log.Records || (found is not null && now > before)), Limit);
+        await Flow.Until(
+            () => Flow.Judged(log.Kafka, log.Names, RedisLog.Partitions) is var now && (now >= log.Records || (found is not null && now > before)), Limit);
         Assert.True(await owner.Stop(Limit) == 0, owner.Output);
 
         // What the owner has committed is done as far as the group knows; what it has not read yet is not lost.
@@ -51,7 +52,8 @@ public sealed class CheckerTests
             first.Kill();
         }
 
-        using var second = new AssayProcess([.. log.Settings, "Datasets:DefaultUnproven=Hold"], new Dictionary<string, string> { ["ASSAY_SWITCHES"] = switches });
+        using var second = new AssayProcess(
+            [.. log.Settings, "Datasets:DefaultUnproven=Hold"], new Dictionary<string, string> { ["ASSAY_SWITCHES"] = switches });
         Flow.Wait(log.Kafka, log.Names, RedisLog.Partitions, second, _ => log.Committed().Sum() == log.Records);
         Assert.True(await second.Stop(Limit) == 0, second.Output);
 

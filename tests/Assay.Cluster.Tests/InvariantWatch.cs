@@ -76,7 +76,7 @@ internal sealed class InvariantWatch : IDisposable
             Forward($"the state of {source}", ref known, durable);
             _last[(partition, source)] = known;
             if (shard.After(durable) < marks[partition])
-                _violations.Enqueue($"partition {partition} is marked to {marks[partition]}, and {source} is durable to {durable} only, so that {shard.After(durable)} is missing");
+                _violations.Enqueue($"partition {partition} is marked to {marks[partition]}, and {source} is durable to {durable} only");
         }
     }
 

@@ -9,15 +9,24 @@ namespace Assay.Cluster.Tests;
 internal sealed class LabelLog(int seed)
 {
     /// <summary>The identity is attested, so that a standing holds at every source.</summary>
-    public const string Attested = """{ "format": "jsonl", "dataset": "loans", "kind": "feedback", "source": "/source", "identity": "/who", "label": "/loan", "assurance": "proxy", "attributes": { "job": "/job", "region": "/region" } }""";
+    public const string Attested =
+        """
+        { "format": "jsonl", "dataset": "loans", "kind": "feedback", "assurance": "proxy", "source": "/source", "identity": "/who", "label": "/loan",
+          "attributes": { "job": "/job", "region": "/region" } }
+        """;
 
     /// <summary>Whoever writes may call himself by any name.</summary>
-    public const string SelfAsserted = """{ "format": "jsonl", "dataset": "claims", "kind": "feedback", "source": "/source", "identity": "/who", "label": "/loan", "assurance": "self-asserted", "attributes": { "job": "/job", "region": "/region" } }""";
+    public const string SelfAsserted =
+        """
+        { "format": "jsonl", "dataset": "claims", "kind": "feedback", "assurance": "self-asserted", "source": "/source", "identity": "/who", "label": "/loan",
+          "attributes": { "job": "/job", "region": "/region" } }
+        """;
 
     public const string Slice = "executive";
 
     private static readonly (string Name, double Odds)[] Jobs = [(Slice, 0.7), ("clerk", 0.3), ("farmer", 0.25), ("nurse", 0.4)];
-    private static readonly (string Name, double Odds)[] Regions = [("n", 0.1), ("s", -0.1), ("e", 0), ("w", 0.05), ("nw", 0), ("se", -0.05), ("sw", 0), ("ne", 0.05)];
+    private static readonly (string Name, double Odds)[] Regions =
+        [("n", 0.1), ("s", -0.1), ("e", 0), ("w", 0.05), ("nw", 0), ("se", -0.05), ("sw", 0), ("ne", 0.05)];
     private readonly Random _random = new(seed);
 
     public IEnumerable<(int Partition, byte[] Value)> Records(int partition, string who, int count, bool flipped = false)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Assay.Cluster.Tests;
 
 /// <summary>Three processes, one of which dies, or whose Redis goes away: how long it takes, what it costs, and that nothing is lost by it.</summary>
+[Collection("alone")]
 public sealed class OutageTests
 {
     private const long MoreMemory = 200L * 1024 * 1024;
@@ -27,7 +28,8 @@ public sealed class OutageTests
         log.Fill(0.5, 0.6);
         Flow.Wait(log.Kafka, log.Names, RedisLog.Partitions, one, judged => judged >= log.Part(0.6));
         var took = Stopwatch.GetElapsedTime(start);
-        TestContext.Current.SendDiagnosticMessage($"From the kill to the last verdict of its partitions: {took.TotalSeconds:F1} s with a session timeout of {SessionTimeout.TotalSeconds} s");
+        TestContext.Current.SendDiagnosticMessage(
+            $"From the kill to the last verdict of its partitions: {took.TotalSeconds:F1} s with a session timeout of {SessionTimeout.TotalSeconds} s");
         Assert.InRange(took, TimeSpan.Zero, SessionTimeout + TimeSpan.FromSeconds(5));
 
         log.Fill(0.6, 1);

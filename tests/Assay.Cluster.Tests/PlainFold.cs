@@ -3,7 +3,7 @@ using Assay.Contracts.Ports;
 
 namespace Assay.Cluster.Tests;
 
-/// <summary>A second reading of a <see cref="KnownLog"/>, by none of Assay's own code: which source each offset is of, how many records there are, and sums.</summary>
+/// <summary>A second reading of a <see cref="KnownLog"/>, by none of Assay's own code: which source each offset is of, counts and sums.</summary>
 internal sealed class PlainFold
 {
     private readonly Dictionary<(int Partition, string Source), Shard> _shards = [];

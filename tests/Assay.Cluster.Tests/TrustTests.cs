@@ -35,16 +35,14 @@ public sealed class TrustTests
 
             // Everybody is honest until the cohorts know what is usual.
             for (var round = 0; round < 10; round++)
-                Send(Enumerable.Range(0, Partitions).SelectMany(p => log.Records(p, $"writer-{p}", Round)), Enumerable.Range(0, Partitions).SelectMany(p => log.Records(p, Claims(p), Round)));
+                SendAll(log, attacking: false);
 
             // One attacks at its own source, and another in the name of a victim.
             var (everywhere, here) = (new StandingKey(Attacker), new StandingKey(Victim, "desk-0"));
             for (var round = 0; !Quarantined(trust, everywhere) || !Quarantined(trust, here); round++)
             {
                 Assert.True(round < 20, string.Join('\n', silos.Select(s => s.Output)));
-                Send(
-                    Enumerable.Range(0, Partitions).SelectMany(p => log.Records(p, $"writer-{p}", Round, flipped: p == 0)),
-                    Enumerable.Range(0, Partitions).SelectMany(p => log.Records(p, Claims(p), Round, flipped: p == 0)));
+                SendAll(log, attacking: true);
             }
 
             // What the attacker writes through a source of another silo is held, be it honest; the victim writes on.
@@ -54,14 +52,17 @@ public sealed class TrustTests
                 Send(log.Records(elsewhere, Attacker, Round), []);
             }
 
-            Send(log.Records(elsewhere, Attacker, Round).Concat(log.Records(elsewhere, $"writer-{elsewhere}", Round)), log.Records(1, Victim, Round).Concat(log.Records(0, Victim, Round)));
+            Send(
+                log.Records(elsewhere, Attacker, Round).Concat(log.Records(elsewhere, $"writer-{elsewhere}", Round)),
+                log.Records(1, Victim, Round).Concat(log.Records(0, Victim, Round)));
             Assert.All(Last(attested, elsewhere, 2 * Round), v => Assert.Equal(v.Identity == Attacker ? VerdictKind.Hold : VerdictKind.Admit, v.Verdict));
             Assert.All(Last(claimed, 1, Round), v => Assert.Equal(VerdictKind.Admit, v.Verdict));
             Assert.All(Last(claimed, 0, Round), v => Assert.Equal(VerdictKind.Hold, v.Verdict));
 
             var events = trust.Read();
             var standings = TrustTopic.Standings(events);
-            Assert.Equal([everywhere, here], standings.Decisions.Where(d => d.Standing >= Standing.Contested).Select(d => d.Key).Order(Comparer<StandingKey>.Create((a, b) => string.CompareOrdinal(a.Identity, b.Identity))));
+            Assert.Equal(
+                [everywhere, here], standings.Decisions.Where(d => d.Standing >= Standing.Contested).Select(d => d.Key).OrderBy(k => k.Identity, StringComparer.Ordinal));
             Assert.Contains(LabelLog.Slice, standings.Find(Attacker, "desk-0")!.Subject, StringComparison.Ordinal);
             Assert.All(
                 events.Select(e => e.Decision).OfType<Decision>().GroupBy(d => d.Key),
@@ -75,6 +76,10 @@ public sealed class TrustTests
 
             List<VerdictMessage> Last(string topic, int partition, int count) =>
                 [.. Verdicts(kafka, names, topic, partition).OrderByDescending(v => v.Offset).Take(count)];
+
+            void SendAll(LabelLog from, bool attacking) => Send(
+                Enumerable.Range(0, Partitions).SelectMany(p => from.Records(p, $"writer-{p}", Round, flipped: attacking && p == 0)),
+                Enumerable.Range(0, Partitions).SelectMany(p => from.Records(p, Claims(p), Round, flipped: attacking && p == 0)));
 
             void Send(IEnumerable<(int, byte[])> toAttested, IEnumerable<(int, byte[])> toClaimed)
             {
@@ -98,7 +103,8 @@ public sealed class TrustTests
         TrustTopic.Standings(trust.Read()).Decisions.Any(d => d.Key == key && d.Standing == Standing.Quarantined);
 
     private static IEnumerable<VerdictMessage> Verdicts(string kafka, TopicNames names, string topic, int partition) =>
-        TopicContents.Read(kafka, names.Verdicts, Partitions).Select(m => TrustTopics.ReadVerdict(m.Message.Value)).Where(v => v.Topic == topic && v.Partition == partition);
+        TopicContents.Read(kafka, names.Verdicts, Partitions).Select(m => TrustTopics.ReadVerdict(m.Message.Value))
+            .Where(v => v.Topic == topic && v.Partition == partition);
 
     private static async Task<int> PartitionOfAnotherSilo(string kafka, string group, string topic)
     {
@@ -119,7 +125,8 @@ public sealed class TrustTests
             $"Topics:{attested}:Profile={folder}/attested.json", $"Topics:{claimed}:Profile={folder}/claimed.json",
             "Kafka:Ingress:CheckpointInterval=00:00:01", "Datasets:DefaultMode=Enforce", "Http:Port=0", "Sources:Detectors:0=label-slices",
             "Cohorts:MinInterval=00:00:00.1", "Cohorts:ContributeEvery=100", $"Signing:KeyFile={TestKey.File}", "Signing:HeartbeatInterval=00:00:01",
-            $"Redis:Endpoints={redis.Address}", "Cluster:SiloPort=0", "Cluster:GatewayPort=0", "Cluster:AdvertisedAddress=127.0.0.1", $"Cluster:ServiceId={name}",
+            $"Redis:Endpoints={redis.Address}", $"Cluster:ServiceId={name}", "Cluster:SiloPort=0", "Cluster:GatewayPort=0",
+            "Cluster:AdvertisedAddress=127.0.0.1",
         ];
     }
 }

@@ -30,14 +30,21 @@ internal static class ProcessSwitches
     }
 
     /// <summary>after-produce for <see cref="Failpoint.AfterProduce"/>.</summary>
-    public static string Name(Failpoint point) => string.Concat(point.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+    public static string Name(Failpoint point) =>
+        string.Concat(point.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
     private static Action<Failpoint> Death(string text)
     {
         var parts = text.Split(':');
         var point = Array.Find(Enum.GetValues<Failpoint>(), p => Name(p) == parts[0]);
-        if (parts.Length != 2 || Name(point) != parts[0] || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var passages) || passages == 0)
-            throw new ArgumentException($"{FailpointVariable}: '{text}' is not GAP:N with one of {string.Join(", ", Enum.GetValues<Failpoint>().Select(Name))} and N from 1.");
+        var passages = 0;
+        if (parts.Length != 2 || Name(point) != parts[0] || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out passages)
+            || passages == 0)
+        {
+            var gaps = string.Join(", ", Enum.GetValues<Failpoint>().Select(Name));
+            throw new ArgumentException($"{FailpointVariable}: '{text}' is not GAP:N with one of {gaps} and N from 1.");
+        }
+
         return passed =>
         {
             if (passed == point && Interlocked.Decrement(ref passages) == 0)
