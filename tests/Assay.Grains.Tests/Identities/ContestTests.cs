@@ -93,14 +93,15 @@ public sealed class ContestTests : IAsyncLifetime
     [Fact]
     public async Task Report_OfWhatAQuarantinedWriterGoesOnWriting_SpeaksAgainstNobodyElse()
     {
-        await Tell(0, 2000, 1000);
-        await Contribute(Writers * 100_000);
-        await Tell(1, 2000, 1000);
-        await Contribute(Writers * 200_000);
-        await Tell(0, 5000, 2000);
-        await Tell(1, 5000, 2000);
-        await Tell(2, 2000, 1000);
-        Assert.Equal(Enumerable.Repeat(Standing.Quarantined, 3), await Standings(0, 3));
+        for (var writer = 0; writer < 5; writer++)
+        {
+            await Contribute(Writers * 100_000 * (writer + 1));
+            await Tell(writer, 2000, 1000);
+            for (var earlier = 0; earlier < writer; earlier++)
+                await Tell(earlier, 5000, 1000 + writer);
+        }
+
+        Assert.Equal(Enumerable.Repeat(Standing.Quarantined, 5), await Standings(0, 5));
     }
 
     private IIdentityGrain Grain(int writer) => _cluster.Identity($"w{writer}");
