@@ -108,6 +108,30 @@ public class QuarantineBreakerTests
         Assert.True(copy.Allow(Key(0), 100, 8, 8000));
     }
 
+    [Fact]
+    public void Read_OfVersion1_KnowsWhoWasQuarantinedAndWhen()
+    {
+        var writer = new StateWriter();
+        writer.Bool(false);
+        writer.Varint(2);
+        foreach (var (key, at) in (ReadOnlySpan<(string, long)>)[("w0", 8000), ("w1", -1)])
+        {
+            writer.String(key);
+            writer.Int64(1000);
+            writer.Int64(at);
+        }
+
+        var breaker = new QuarantineBreaker(Options);
+        var reader = new StateReader(writer.Written);
+        breaker.Read(ref reader, 1);
+        Assert.Equal(0, reader.Remaining);
+        breaker.Note(Key(0), 0, 1000, 9000);
+        breaker.Note(Key(1), 0, 1000, 9000);
+        Assert.Equal((true, false), (breaker.IsSuspect(Key(0)), breaker.IsSuspect(Key(1))));
+        Assert.True(breaker.Allow(Key(2), 1000, 8, 18_001));
+        Assert.False(breaker.IsSuspect(Key(0)));
+    }
+
     private static StandingKey Key(int i) => new($"w{i}");
 
     private static QuarantineBreaker Reopened(QuarantineBreaker breaker)
