@@ -22,8 +22,9 @@ internal static class Flow
     ];
 
     /// <summary>Waits until the group has so many members, and among them all partitions.</summary>
+    /// <param name="client">Beginning of the client id of one that must be among them: the dead are members until their session ends.</param>
     /// <param name="or">Ends the wait, too.</param>
-    public static async Task Members(string kafka, string group, int members, int partitions, Func<bool>? or = null)
+    public static async Task Members(string kafka, string group, int members, int partitions, string client = "", Func<bool>? or = null)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
         using var limit = new CancellationTokenSource(Limit);
@@ -31,7 +32,8 @@ internal static class Flow
         {
             var described = await Describe(admin, group);
             var owned = described?.Members.Select(m => m.Assignment.TopicPartitions.Count).ToList() ?? [];
-            if (described?.State == ConsumerGroupState.Stable && owned.Count == members && owned.TrueForAll(n => n > 0) && owned.Sum() == partitions)
+            if (described?.State == ConsumerGroupState.Stable && owned.Count == members && owned.TrueForAll(n => n > 0) && owned.Sum() == partitions
+                && described.Members.Any(m => m.ClientId.StartsWith(client, StringComparison.Ordinal)))
                 return;
             Assert.False(limit.IsCancellationRequested, $"{described?.State}: {string.Join(", ", owned)}");
         }

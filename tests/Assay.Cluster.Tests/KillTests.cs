@@ -45,8 +45,8 @@ public sealed class KillTests
         {
             var failpoint = $"{Gaps[kill % Gaps.Length]}:{random.Next(1, 6)}";
             var start = Stopwatch.GetTimestamp();
-            using var doomed = new AssayProcess(log.Settings, new Dictionary<string, string> { ["ASSAY_FAILPOINT"] = failpoint });
-            await Flow.Members(log.Kafka, log.Name, members: 3, RedisLog.Partitions, or: () => doomed.Ended);
+            using var doomed = new AssayProcess([.. log.Settings, $"Kafka:ClientId=doomed-{kill}"], new Dictionary<string, string> { ["ASSAY_FAILPOINT"] = failpoint });
+            await Flow.Members(log.Kafka, log.Name, members: 3, RedisLog.Partitions, $"doomed-{kill}-", or: () => doomed.Ended);
             for (var part = 0; part < Parts && parts.MoveNext(); part++)
             {
                 TopicContents.Fill(log.Kafka, log.Input, parts.Current);
