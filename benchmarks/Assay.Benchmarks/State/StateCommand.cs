@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Assay.Benchmarks.Pipeline;
 using Assay.Grains.Sources;
+using Assay.Grains.State;
 using Assay.Host.Hosting;
 using Assay.Host.Redis;
 using Assay.Host.Settings;
@@ -37,13 +38,13 @@ internal static class StateCommand
             var data = new byte[parsed.GetValue(bytes)];
             new Random(1).NextBytes(data);
             var states = Enumerable.Range(0, parsed.GetValue(grains))
-                .Select(i => (Id: GrainId.Create("source", $"bench/0/s{i}"), State: new GrainState<SourceSnapshot>())).ToList();
+                .Select(i => (Id: GrainId.Create("source", $"bench/0/s{i}"), State: new GrainState<DurableBytes>())).ToList();
             foreach (var (id, state) in states)
                 await storage.ReadStateAsync("source", id, state);
             for (var round = 1; round <= parsed.GetValue(rounds); round++)
             {
                 foreach (var (_, state) in states)
-                    state.State = new SourceSnapshot { Data = data };
+                    state.State = new DurableBytes { Data = data };
                 var meter = new Meter();
                 await Parallel.ForEachAsync(states, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
                     async (s, _) => await storage.WriteStateAsync("source", s.Id, s.State));

@@ -2,6 +2,7 @@ using Assay.Contracts.Evidence;
 using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
 using Assay.Grains.Cohorts;
+using Assay.Grains.State;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
@@ -11,7 +12,7 @@ namespace Assay.Grains.Sources;
 /// <inheritdoc cref="ISourceGrain"/>
 [GrainType("source"), PreferLocalPlacement]
 public sealed class SourceGrain(
-    [PersistentState("source", SourceGrain.Storage)] IPersistentState<SourceSnapshot> durable,
+    [PersistentState("source", SourceGrain.Storage)] IPersistentState<DurableBytes> durable,
     SourceScorerFactory scorers,
     ITrustFeed feed,
     IOptions<CohortOptions> cohorts,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Assay.Contracts.Sources;
 using Assay.Contracts.State;
+using Assay.Grains.State;
 
 namespace Assay.Grains.Sources;
 
@@ -33,16 +34,7 @@ public static class SourceStateFormat
         frame.Varint(Version);
         frame.String(id.ToString());
         frame.Int64(lastOffset);
-        frame.Varint((ulong)sections.Count);
-        foreach (var (name, section) in sections)
-        {
-            payload.Clear();
-            section.Write(payload);
-            frame.String(name);
-            frame.Varint((ulong)section.StateVersion);
-            frame.Bytes(payload.Written);
-        }
-
+        StateSections.Write(frame, payload, sections);
         return frame.Written.ToArray();
     }
 
@@ -55,16 +47,7 @@ public static class SourceStateFormat
         var (key, lastOffset, count) = ReadFrame(ref reader);
         if (key != id.ToString())
             throw new StateFormatException($"the state belongs to '{key}', not to '{id}'");
-        for (var i = 0; i < count; i++)
-        {
-            var name = reader.String();
-            var version = checked((int)reader.Varint());
-            var payload = reader.Bytes();
-            var section = sections.FirstOrDefault(s => s.Key == name).Value
-                ?? throw new StateFormatException($"the state of '{id}' has a section '{name}' that is not configured here; enable it, or rebuild the state");
-            ReadSection(payload, name, version, section);
-        }
-
+        StateSections.Read(ref reader, count, key, sections);
         return lastOffset;
     }
 
@@ -93,7 +76,7 @@ public static class SourceStateFormat
             json.WriteNumber("bytes", payload.Length);
             if (sections.FirstOrDefault(s => s.Key == name).Value is { } section)
             {
-                ReadSection(payload, name, version, section);
+                StateSections.Read(payload, name, version, section);
                 json.WritePropertyName("state");
                 section.Describe(json);
             }
@@ -125,21 +108,5 @@ public static class SourceStateFormat
         if (version != Version)
             throw new StateFormatException($"source state of format version {version}; this program knows version {Version}");
         return (reader.String(), reader.Int64(), reader.Length(3));
-    }
-
-    private static void ReadSection(ReadOnlySpan<byte> payload, string name, int version, IStateSection section)
-    {
-        var reader = new StateReader(payload);
-        try
-        {
-            section.Read(ref reader, version);
-        }
-        catch (StateFormatException e)
-        {
-            throw new StateFormatException($"section '{name}': {e.Message}", e);
-        }
-
-        if (reader.Remaining != 0)
-            throw new StateFormatException($"section '{name}': {reader.Remaining} bytes too many");
     }
 }

@@ -1,6 +1,6 @@
 namespace Assay.Grains.State;
 
-/// <summary>What storage keeps of an identity or a cohort: bytes of <see cref="StateFrame"/>, empty before the first write.</summary>
+/// <summary>What storage keeps of a grain: its state in a versioned binary format, empty before the first write.</summary>
 [GenerateSerializer, Alias("assay.durable-bytes")]
 public sealed class DurableBytes
 {

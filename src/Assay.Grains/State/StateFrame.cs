@@ -4,8 +4,7 @@ using Assay.Contracts.State;
 namespace Assay.Grains.State;
 
 /// <summary>
-/// The durable bytes of an identity or a cohort: magic, format version, the grain's key, then sections of (id, version, payload). A section that
-/// this program does not know is refused rather than dropped: it would be lost at the next write.
+/// The durable bytes of an identity or a cohort: magic, format version, the grain's key, then the <see cref="StateSections"/>.
 /// </summary>
 /// <param name="magic">Four ASCII letters that say whose state it is.</param>
 internal sealed class StateFrame(string magic)
@@ -21,16 +20,7 @@ internal sealed class StateFrame(string magic)
             frame.Byte(b);
         frame.Varint(Version);
         frame.String(key);
-        frame.Varint((ulong)sections.Count);
-        foreach (var (name, section) in sections)
-        {
-            payload.Clear();
-            section.Write(payload);
-            frame.String(name);
-            frame.Varint((ulong)section.StateVersion);
-            frame.Bytes(payload.Written);
-        }
-
+        StateSections.Write(frame, payload, sections);
         return frame.Written.ToArray();
     }
 
@@ -50,29 +40,6 @@ internal sealed class StateFrame(string magic)
             throw new StateFormatException($"the state of '{key}' has format version {version}; this program knows version {Version}");
         if (reader.String() is var owner && owner != key)
             throw new StateFormatException($"the state belongs to '{owner}', not to '{key}'");
-        for (var n = reader.Length(3); n > 0; n--)
-        {
-            var name = reader.String();
-            var section = sections.FirstOrDefault(s => s.Key == name).Value
-                ?? throw new StateFormatException($"the state of '{key}' has a section '{name}' that is not configured here; enable it, or rebuild the state");
-            ReadSection(ref reader, name, section);
-        }
-    }
-
-    private static void ReadSection(ref StateReader reader, string name, IStateSection section)
-    {
-        var version = checked((int)reader.Varint());
-        var payload = new StateReader(reader.Bytes());
-        try
-        {
-            section.Read(ref payload, version);
-        }
-        catch (StateFormatException e)
-        {
-            throw new StateFormatException($"section '{name}': {e.Message}", e);
-        }
-
-        if (payload.Remaining != 0)
-            throw new StateFormatException($"section '{name}': {payload.Remaining} bytes too many");
+        StateSections.Read(ref reader, reader.Length(3), key, sections);
     }
 }

@@ -13,7 +13,7 @@ internal static class GrainStores
 {
     public static IReadOnlyDictionary<string, IGrainStorageSerializer> All { get; } = new Dictionary<string, IGrainStorageSerializer>(StringComparer.Ordinal)
     {
-        [SourceGrain.Storage] = new SourceSnapshotSerializer(),
+        [SourceGrain.Storage] = new DurableBytesSerializer(),
         [IdentityGrain.Storage] = new DurableBytesSerializer(),
         [CohortGrain.Storage] = new DurableBytesSerializer(),
         [TrustStreams.Provider] = new CheckpointSerializer(),

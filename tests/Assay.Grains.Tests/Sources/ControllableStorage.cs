@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Assay.Grains.Sources;
+using Assay.Grains.State;
 using Orleans.Storage;
 
 namespace Assay.Grains.Tests.Sources;
@@ -19,13 +19,13 @@ internal sealed class ControllableStorage : IGrainStorage
     {
         if (_stored.TryGetValue(grainId, out var found))
         {
-            grainState.State = (T)(object)new SourceSnapshot { Data = found.Data };
+            grainState.State = (T)(object)new DurableBytes { Data = found.Data };
             grainState.ETag = found.Version.ToString();
             grainState.RecordExists = true;
         }
         else
         {
-            grainState.State = (T)(object)new SourceSnapshot();
+            grainState.State = (T)(object)new DurableBytes();
         }
 
         return Task.CompletedTask;
@@ -39,7 +39,7 @@ internal sealed class ControllableStorage : IGrainStorage
         var version = _stored.TryGetValue(grainId, out var found) ? found.Version + 1 : 1;
         if (grainState.ETag != (version == 1 ? null : found.Version.ToString()))
             throw new InconsistentStateException("another activation wrote");
-        _stored[grainId] = (((SourceSnapshot)(object)grainState.State!).Data, version);
+        _stored[grainId] = (((DurableBytes)(object)grainState.State!).Data, version);
         if (FailAfterWrite)
             throw new IOException("the reply was lost");
         grainState.ETag = version.ToString();
