@@ -7,7 +7,8 @@ namespace Assay.Trust.Standings;
 /// <summary>
 /// Keeps a cohort from accusing many at once: where more than a set share of its identities or of their traffic is under suspicion, the
 /// comparison itself is in doubt (a colluding majority makes the innocent stand out), and the cohort is contested until a person decides.
-/// Under suspicion is who has M ≥ the watching share of A, as long as there are news of it, or was quarantined within the window.
+/// Under suspicion is who came to M ≥ the watching share of A within the window and is still there, or was quarantined within it: who has been there
+/// for longer says nothing of what happens now.
 /// </summary>
 public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
 {
@@ -21,7 +22,7 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
 
     public bool IsSuspect(StandingKey key) => _suspects.ContainsKey(key.ToString());
 
-    public int StateVersion => 2;
+    public int StateVersion => 3;
 
     /// <summary>Notes the evidence against an identity whenever it is reported.</summary>
     /// <param name="records">Records of the identity.</param>
@@ -32,7 +33,7 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
         if (_suspects.TryGetValue(name, out var known) && known.Quarantined)
             return;
         if (mass >= options.Watch)
-            _suspects[name] = new Suspect(records, cohortRecords, false);
+            _suspects[name] = new Suspect(records, cohortRecords, Since(name, cohortRecords), false);
         else
             _suspects.Remove(name);
     }
@@ -46,17 +47,18 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
     {
         Forget(cohortIdentities, cohortRecords);
         var name = key.ToString();
-        _suspects[name] = new Suspect(records, cohortRecords, false);
-        var suspectRecords = _suspects.Values.Sum(s => s.Records);
-        if (_suspects.Count >= options.BreakerMinimum
-            && (_suspects.Count > options.BreakerShare * Math.Max(cohortIdentities, _suspects.Count)
+        _suspects[name] = new Suspect(records, cohortRecords, cohortRecords, false);
+        Suspect[] atOnce = [.. _suspects.Values.Where(s => cohortRecords - s.Since <= options.BreakerWindow)];
+        var suspectRecords = atOnce.Sum(s => s.Records);
+        if (atOnce.Length >= options.BreakerMinimum
+            && (atOnce.Length > options.BreakerShare * Math.Max(cohortIdentities, atOnce.Length)
                 || suspectRecords > options.BreakerShare * Math.Max(cohortRecords, suspectRecords)))
         {
             Open = true;
         }
 
         if (!Open)
-            _suspects[name] = new Suspect(records, cohortRecords, true);
+            _suspects[name] = new Suspect(records, cohortRecords, cohortRecords, true);
         return !Open;
     }
 
@@ -76,14 +78,15 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
             writer.String(key);
             writer.Int64(suspect.Records);
             writer.Int64(suspect.At);
+            writer.Int64(suspect.Since);
             writer.Bool(suspect.Quarantined);
         }
     }
 
     public void Read(ref StateReader reader, int version)
     {
-        if (version is not (1 or 2))
-            throw new StateFormatException($"breaker of version {version}; this program reads versions 1 and 2");
+        if (version is not (1 or 2 or 3))
+            throw new StateFormatException($"breaker of version {version}; this program reads versions 1 to 3");
         Open = reader.Bool();
         _suspects.Clear();
         var count = reader.Length(3);
@@ -91,8 +94,9 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
         {
             var (name, records, at) = (reader.String(), reader.Int64(), reader.Int64());
 
-            // Version 1 knew no more of the others than that they were never quarantined.
-            _suspects[name] = version == 1 ? new Suspect(records, Math.Max(0, at), at >= 0) : new Suspect(records, at, reader.Bool());
+            // Version 1 knew no more of the others than that they were never quarantined, version 2 not since when they are suspects.
+            var since = version == 3 ? reader.Int64() : Math.Max(0, at);
+            _suspects[name] = new Suspect(records, Math.Max(0, at), since, version == 1 ? at >= 0 : reader.Bool());
         }
     }
 
@@ -106,6 +110,8 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private long Since(string name, long cohortRecords) => _suspects.TryGetValue(name, out var known) ? known.Since : cohortRecords;
 
     private void Forget(long cohortIdentities, long cohortRecords)
     {
@@ -122,5 +128,6 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
     }
 
     /// <param name="At">Cohort records at its quarantine, or at the last news of it.</param>
-    private readonly record struct Suspect(long Records, long At, bool Quarantined);
+    /// <param name="Since">Cohort records when it became a suspect.</param>
+    private readonly record struct Suspect(long Records, long At, long Since, bool Quarantined);
 }

@@ -84,15 +84,17 @@ public class QuarantineBreakerTests
     }
 
     [Fact]
-    public void Allow_WhenASuspectHasFallenSilent_CountsItNoLonger()
+    public void Allow_WhenASuspectRoseBeforeTheWindow_CountsItNoLonger()
     {
         var breaker = new QuarantineBreaker(Options);
         breaker.Note(Key(1), 150, 1000, 8000);
+        breaker.Note(Key(1), 160, 1500, 12_000);
         Assert.True(Reopened(breaker).IsSuspect(Key(1)));
-        Assert.False(Reopened(breaker).Allow(Key(0), 1000, 5, 58_000));
-        Assert.True(Reopened(breaker).Allow(Key(0), 1000, 5, 58_001));
-        breaker.Note(Key(1), 150, 1000, 20_000);
-        Assert.False(breaker.Allow(Key(0), 1000, 5, 58_001));
+        Assert.False(Reopened(breaker).Allow(Key(0), 1000, 5, 18_000));
+        Assert.True(Reopened(breaker).Allow(Key(0), 1000, 5, 18_001));
+        breaker.Note(Key(1), 0, 2000, 15_000);
+        breaker.Note(Key(1), 150, 2500, 16_000);
+        Assert.False(breaker.Allow(Key(0), 1000, 5, 18_001));
     }
 
     [Fact]
