@@ -50,7 +50,7 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
         _suspects[name] = new Suspect(records, cohortRecords, cohortRecords, false);
         Suspect[] atOnce = [.. _suspects.Values.Where(s => cohortRecords - s.Since <= options.BreakerWindow)];
         var suspectRecords = atOnce.Sum(s => s.Records);
-        if (atOnce.Length >= options.BreakerMinimum
+        if (atOnce.Length >= Minimum(cohortIdentities)
             && (atOnce.Length > options.BreakerShare * Math.Max(cohortIdentities, atOnce.Length)
                 || suspectRecords > options.BreakerShare * Math.Max(cohortRecords, suspectRecords)))
         {
@@ -110,6 +110,9 @@ public sealed class QuarantineBreaker(StandingOptions options) : IStateSection
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    /// <summary>Half of a small cohort is enough; two in any case.</summary>
+    private long Minimum(long cohortIdentities) => Math.Max(2, Math.Min(options.BreakerMinimum, (cohortIdentities + 1) / 2));
 
     private long Since(string name, long cohortRecords) => _suspects.TryGetValue(name, out var known) ? known.Since : cohortRecords;
 

@@ -35,16 +35,16 @@ public sealed class StandingOptions : IValidatableObject
     [Range(0.01, 1)]
     public double BreakerShare { get; set; } = 0.25;
 
-    /// <summary>Identities under suspicion below which the breaker never opens; 2 to 1,000, default 2.</summary>
+    /// <summary>Identities under suspicion below which the breaker never opens, but that half of a small cohort is enough; 2 to 1,000, default 3.</summary>
     [Range(2, 1000)]
-    public int BreakerMinimum { get; set; } = 2;
+    public int BreakerMinimum { get; set; } = 3;
 
     /// <summary>
-    /// Cohort records for which a quarantine still counts as "at once"; 100 to 100 million, default 20,000. An identity under suspicion counts until
-    /// nothing was heard of it for so many records an identity of the cohort.
+    /// Cohort records within which suspicions count as "at once"; 100 to 100 million, default 5,000. Clean identities come under suspicion up to once in
+    /// <see cref="WatchShare"/> × A records: the window should be well below that.
     /// </summary>
     [Range(100, 100_000_000)]
-    public long BreakerWindow { get; set; } = 20_000;
+    public long BreakerWindow { get; set; } = 5000;
 
     /// <summary>
     /// Decisions about identities that nobody distrusts which each silo keeps, the first that came; 0 to 100 million, default 1 million. A trusted identity

@@ -6,7 +6,7 @@ namespace Assay.Trust.Tests.Standings;
 
 public class QuarantineBreakerTests
 {
-    private static readonly StandingOptions Options = new() { CleanRecordsPerFalseQuarantine = 1000, BreakerWindow = 10_000 };
+    private static readonly StandingOptions Options = new() { CleanRecordsPerFalseQuarantine = 1000, BreakerWindow = 10_000, BreakerMinimum = 2 };
 
     [Fact]
     public void Allow_WhenOneOfEightIsSuspect_Allows()
@@ -95,6 +95,20 @@ public class QuarantineBreakerTests
         breaker.Note(Key(1), 0, 2000, 15_000);
         breaker.Note(Key(1), 150, 2500, 16_000);
         Assert.False(breaker.Allow(Key(0), 1000, 5, 18_001));
+    }
+
+    [Theory]
+    [InlineData(3, 1, false)]
+    [InlineData(4, 1, false)]
+    [InlineData(5, 1, true)]
+    [InlineData(5, 2, false)]
+    [InlineData(8, 2, false)]
+    public void Allow_ByDefault_NeedsThreeSuspectsOrHalfOfASmallCohort(int cohort, int others, bool allowed)
+    {
+        var breaker = new QuarantineBreaker(new StandingOptions());
+        for (var i = 1; i <= others; i++)
+            breaker.Note(Key(i), 20_000, 1000, 9000);
+        Assert.Equal(allowed, breaker.Allow(Key(0), 1000, cohort, 10_000));
     }
 
     [Fact]
