@@ -22,13 +22,17 @@ public sealed class CollusionTests : IDisposable
     [InlineData(1, 5)]
     [InlineData(0.3, 2)]
     [InlineData(0.3, 4)]
-    public async Task Replay_OfAColludingMajority_AccusesNobodyAndContestsTheDataset(double rate, int seed)
+    public async Task Replay_OfAColludingMajority_AccusesNoInnocentAndContestsTheDataset(double rate, int seed)
     {
         var ended = (await Replay("enforce", rate, seed, "--fail-on-quarantine")).Ended(1);
         var outcome = new TrustOutcome(_folder["enforce"]);
         var innocent = Enumerable.Range(0, Sources).Select(Name).Except(Enumerable.Range(1, Colluding).Select(Name));
         Assert.DoesNotContain(outcome.Quarantines, quarantine => innocent.Contains(Text(quarantine, "identity")));
-        Assert.Empty(outcome.Named("quarantined"));
+
+        // A colluder may be found so long before the others that it is not one of many at once.
+        if (rate == 1)
+            Assert.Empty(outcome.Named("quarantined"));
+        Assert.DoesNotContain(outcome.Named("quarantined"), name => innocent.Contains(name));
 
         Assert.Equal(["adult-income"], outcome.Named("contested_datasets"));
         Assert.Equal(outcome.At("contested"), outcome.Named("contested"));
