@@ -31,6 +31,10 @@ public sealed class CohortOptions
     /// <summary>The same settings for a process that asks for views itself.</summary>
     public CohortOptions PublishedOnDemand() => new()
     {
-        ContributeEvery = ContributeEvery, PublishEvery = PublishEvery, MinInterval = MinInterval, Frozen = Frozen, OnDemand = true,
+        ContributeEvery = ContributeEvery,
+        PublishEvery = PublishEvery,
+        MinInterval = MinInterval,
+        Frozen = Frozen,
+        OnDemand = true,
     };
 }

@@ -113,6 +113,11 @@ public class FeedBacklogTests
 
     private static CohortContribution Contribution(string shard, long sequence, int bytes) => new()
     {
-        Shard = shard, Dataset = "d", Sequence = sequence, MonitoredRecords = 1, IdentityHashes = [], Parts = [new CohortPart("x", new byte[bytes])],
+        Shard = shard,
+        Dataset = "d",
+        Sequence = sequence,
+        MonitoredRecords = 1,
+        IdentityHashes = [],
+        Parts = [new CohortPart("x", new byte[bytes])],
     };
 }

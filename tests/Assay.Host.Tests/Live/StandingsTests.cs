@@ -122,11 +122,22 @@ public sealed class StandingsTests
 
     private static Decision Decided(string identity, long epoch, Standing standing) => new()
     {
-        Identity = identity, Standing = standing, Epoch = epoch, Onset = "tx-7", Detector = "label-slices", Reason = Why, Evidence = new DecisionEvidence(1, 100),
+        Identity = identity,
+        Standing = standing,
+        Epoch = epoch,
+        Onset = "tx-7",
+        Detector = "label-slices",
+        Reason = Why,
+        Evidence = new DecisionEvidence(1, 100),
     };
 
     private static Recall Recall(string identity, long epoch, long records) => new()
     {
-        Identity = identity, Epoch = epoch, From = "tx-7", To = "tx-9", Records = records, Ranges = [new RecallRange("t", 0, 7, 9)],
+        Identity = identity,
+        Epoch = epoch,
+        From = "tx-7",
+        To = "tx-9",
+        Records = records,
+        Ranges = [new RecallRange("t", 0, 7, 9)],
     };
 }

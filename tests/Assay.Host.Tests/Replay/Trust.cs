@@ -8,7 +8,13 @@ internal static class Trust
 {
     public static Decision Decision(string identity, Standing standing, long epoch = 1, string? at = null, string? onset = null, string reason = "for a test") => new()
     {
-        Identity = identity, Standing = standing, Epoch = epoch, At = at, Onset = onset, Reason = reason, Evidence = new DecisionEvidence(5, 1e5),
+        Identity = identity,
+        Standing = standing,
+        Epoch = epoch,
+        At = at,
+        Onset = onset,
+        Reason = reason,
+        Evidence = new DecisionEvidence(5, 1e5),
     };
 
     public static ShardReport Report(string identity, string shard, double mass = 1, long seenEpoch = 0, RecordPlace at = default, RecordPlace? onset = null) => new()

@@ -112,7 +112,11 @@ public class TrustReaderTests
 
     private static Decision Of(string identity, long epoch, Standing standing) => new()
     {
-        Identity = identity, Standing = standing, Epoch = epoch, Reason = "because", Evidence = new DecisionEvidence(1, 100),
+        Identity = identity,
+        Standing = standing,
+        Epoch = epoch,
+        Reason = "because",
+        Evidence = new DecisionEvidence(1, 100),
     };
 
     private void Read(Decision decision) => Read(Names.TrustDecisions, SignedMessage.Of(decision, Signer));

@@ -86,6 +86,11 @@ public sealed class OutcomeNamesTests
 
     private static Recall Recall(long from) => new()
     {
-        Identity = "eve", Epoch = 1, From = $"replay/0/{from}", To = "replay/0/9", Records = 40, Ranges = [new RecallRange("replay", 0, from, 9)],
+        Identity = "eve",
+        Epoch = 1,
+        From = $"replay/0/{from}",
+        To = "replay/0/9",
+        Records = 40,
+        Ranges = [new RecallRange("replay", 0, from, 9)],
     };
 }
