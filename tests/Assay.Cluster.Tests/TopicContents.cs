@@ -7,6 +7,7 @@ namespace Assay.Cluster.Tests;
 internal static class TopicContents
 {
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan QueueDrains = TimeSpan.FromMilliseconds(100);
 
     // The log's timestamps are old; a broker would delete it by age.
     private static readonly Dictionary<string, string> KeptForEver = new() { ["retention.ms"] = "-1" };
@@ -23,8 +24,27 @@ internal static class TopicContents
     {
         using var producer = new ProducerBuilder<Null, byte[]>(new ProducerConfig { BootstrapServers = kafka, EnableIdempotence = true, LingerMs = 20 }).Build();
         foreach (var (partition, value) in messages)
-            producer.Produce(new TopicPartition(topic, partition), new Message<Null, byte[]> { Value = value, Timestamp = new Timestamp(KnownLog.Time, TimestampType.CreateTime) });
-        producer.Flush(Answer);
+            Produce(producer, new TopicPartition(topic, partition), new Message<Null, byte[]> { Value = value, Timestamp = new Timestamp(KnownLog.Time, TimestampType.CreateTime) });
+        var left = producer.Flush(Answer);
+        if (left > 0)
+            throw new TimeoutException($"{left} messages to {topic} are not acknowledged.");
+    }
+
+    /// <summary>As fast as the broker takes them: a full queue of the client is waited for.</summary>
+    private static void Produce(IProducer<Null, byte[]> producer, TopicPartition partition, Message<Null, byte[]> message)
+    {
+        while (true)
+        {
+            try
+            {
+                producer.Produce(partition, message);
+                return;
+            }
+            catch (ProduceException<Null, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            {
+                producer.Flush(QueueDrains);
+            }
+        }
     }
 
     /// <summary>Messages in a topic by now.</summary>
