@@ -22,7 +22,6 @@ internal static class AttackLeaks
         foreach (var weight in (double[])[0.25, 4, 16])
             yield return (new LabelAttack { Name = $"posture weight {weight} of the attacker, 1 of the 7 others", Weight = weight }, Labels);
         yield return (new LabelAttack { Name = "labels autocorrelated 0.5", Phi = 0.5 }, Labels);
-        yield return (new LabelAttack { Name = "labels autocorrelated 0.5, the writer's last label a field", Phi = 0.5, ShowsLast = true }, Labels);
         yield return (new LabelAttack { Name = "labels autocorrelated 0.5, betting on one record in 4", Phi = 0.5, Every = 4 }, Labels);
     }
 

@@ -14,8 +14,6 @@ public sealed class LabelAttack : Attack
 
     public int Every { get; init; } = 1;
 
-    public bool ShowsLast { get; init; }
-
     protected override long Most => 3 * CleanRecords;
 
     protected override ICleanStream Stream(int seed, Course course)
@@ -27,7 +25,6 @@ public sealed class LabelAttack : Attack
             Contaminated = Contaminated,
             LabelPhi = Phi,
             Every = Every,
-            ShowsLast = ShowsLast,
             Posture = Posture(),
             Turns = (now, writer, colour) =>
             {

@@ -55,9 +55,6 @@ public sealed class LabelStream : ICleanStream
     /// <summary>Bets on one in so many records of a writer; the others are learned from all the same.</summary>
     public int Every { get; init; } = 1;
 
-    /// <summary>Gives each record one more attribute: the label of the writer's record before.</summary>
-    public bool ShowsLast { get; init; }
-
     /// <summary>Whether a counted writer turns a positive label of this colour; null for never.</summary>
     public Func<long, int, string, bool>? Turns { get; init; }
 
@@ -130,9 +127,6 @@ public sealed class LabelStream : ICleanStream
         _record.Attributes.Add("colour", writer.Colour!);
         _record.Attributes.Add("size", writer.Size);
         _record.Attributes.Add("day", writer.Day);
-        if (ShowsLast)
-            _record.Attributes.Add("last", writer.Last);
-        writer.Last = _record.Label;
         _record.Features.Add("amount", writer.Amount);
     }
 
@@ -151,8 +145,6 @@ public sealed class LabelStream : ICleanStream
         public double SliceDifference { get; set; }
 
         public long Records { get; set; }
-
-        public string Last { get; set; } = "";
 
         public string? Colour { get; set; }
 

@@ -10,7 +10,10 @@ public sealed partial class LabelSlicesDetector
 {
     private const int Shown = 20;
 
-    public int StateVersion => 1;
+    // The slice of all records is the first that a writer has.
+    private const int AllRecords = 0;
+
+    public int StateVersion => 2;
 
     /// <summary>The view is not part of the state: whoever restores it calls <see cref="Use"/> with the version that the state was at.</summary>
     public void Write(StateWriter writer)
@@ -21,29 +24,31 @@ public sealed partial class LabelSlicesDetector
 
     public void Read(ref StateReader reader, int version)
     {
-        if (version != 1)
-            throw new StateFormatException($"{DetectorId}: state of version {version}; this program reads version 1");
-        _writers.Read(ref reader);
+        if (version is < 1 or > 2)
+            throw new StateFormatException($"{DetectorId}: state of version {version}; this program reads versions 1 and 2");
+        _writers.Read(ref reader, version);
         _pending.Read(ref reader);
         _judged = _observed = Nothing;
     }
 
     /// <summary>What a slot of an identity bets on, e.g. <c>occupation=Exec-managerial</c>; null where the detector no longer knows it.</summary>
     public string? Subject(string identity, int slot) =>
-        TryFind(identity, slot, out var writer, out var cell) ? _writers.NameOf(writer.Slices.Hash(cell)) : null;
+        TryFind(identity, slot, out var writer, out var cell) ? _writers.NameOf(writer.Slices.Hash(cell)).Text : null;
 
     /// <summary>
-    /// How much a slot's slice is worth naming, in natural logarithms: 2, but less the nearer the slice comes to all of the writer's records
-    /// (from two thirds of them on), since such slices collect nearly the same evidence as the one that is attacked. 0 for an unknown slot.
+    /// How much a slot's slice is worth naming, in natural logarithms: 1.5, but less the nearer the slice comes to holding all of the writer's labels that
+    /// could be turned (from two thirds of them on), since such slices collect the evidence of whichever is attacked; and 1.5 less for a range of numbers
+    /// and for what the record before was like. 0 for an unknown slot.
     /// </summary>
     public double Preference(string identity, int slot)
     {
-        const double Weight = 2;
+        const double Weight = 1.5;
         const double Narrow = 1.0 / 3;
         if (!TryFind(identity, slot, out var writer, out var cell))
             return 0;
-        var rest = 1 - (writer.Slices[cell].Records / Math.Max(1, writer.Records));
-        return Weight * Math.Min(1, rest / Narrow);
+        var missing = IsMissing(slot);
+        var rest = 1 - (AtStake(writer.Slices[cell], missing) / Math.Max(1, AtStake(writer.Slices[AllRecords], missing)));
+        return (Weight * Math.Min(1, rest / Narrow)) - (_writers.NameOf(writer.Slices.Hash(cell)).IsOurs ? Weight : 0);
     }
 
     /// <summary>The evidence of a slot in a sentence with counts; null where the detector no longer knows it.</summary>
@@ -54,7 +59,7 @@ public sealed partial class LabelSlicesDetector
         var missing = IsMissing(slot);
         ref var slice = ref writer.Slices[cell];
         var direction = missing ? slice.Missing : slice.Appearing;
-        var where = _writers.NameOf(writer.Slices.Hash(cell));
+        var where = _writers.NameOf(writer.Slices.Hash(cell)).Text;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"label {View.Positive} {(missing ? "is going missing" : "is turning up")} where {where}: {direction.Positives:0} of {direction.Records:0} records, {direction.Expected:0.0} expected by the writer's own past");
@@ -74,7 +79,7 @@ public sealed partial class LabelSlicesDetector
             var cell = writer.Slices[i];
             var needed = Math.Log(threshold * Math.Max(1, Math.Min(bets, options.MaxColumns)) * Directions * SubjectSlots);
             yield return new KeyValuePair<string, SmallestAttack?>(
-                _writers.NameOf(writer.Slices.Hash(i)),
+                _writers.NameOf(writer.Slices.Hash(i)).Text,
                 SmallestAttack.Of(cell.Records, cell.Positives, cell.Precision, options.MinSliceLabels, needed));
         }
     }
@@ -107,6 +112,8 @@ public sealed partial class LabelSlicesDetector
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    private static float AtStake(in SliceCell cell, bool missing) => missing ? cell.Positives : cell.Negatives;
 
     private static bool IsMissing(int slot) => slot / SliceJudgement.Rates.Length % Directions == 0;
 

@@ -20,8 +20,8 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
     private readonly RecordSlices _slices = new(options.MaxColumns);
     private readonly WriterTable _writers = new(options);
     private readonly PendingExamples _pending = new(options.MaxPending);
-    private readonly int[] _cells = new int[options.MaxColumns + 1];
-    private readonly SliceJudgement[] _judgements = new SliceJudgement[options.MaxColumns + 1];
+    private readonly int[] _cells = new int[RecordSlices.MaxSlices(options.MaxColumns)];
+    private readonly SliceJudgement[] _judgements = new SliceJudgement[RecordSlices.MaxSlices(options.MaxColumns)];
     private LabelReference? _cohort;
     private double _shiftOdds = 1;
     private Prediction _prediction;
@@ -96,6 +96,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
         if (writer is null)
             return;
         writer.Records++;
+        writer.LastPositive = _prediction.Positive;
         var memory = View.Shift is null ? options.NullMemory : options.NullMemoryWithShift;
         for (var i = 0; i < _slices.Count; i++)
         {
@@ -125,7 +126,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
         for (var i = 0; i < _slices.Count; i++)
         {
             if (_cells[i] >= 0)
-                SliceLearning.Learn(ref _writer.Slices[_cells[i]], gradient);
+                SliceLearning.Learn(ref _writer.Slices[_cells[i]], gradient, _prediction.Peers);
         }
 
         if (_prediction.Peers)
@@ -169,6 +170,8 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
             return;
         _slices.Read(record);
         _writer = _writers.Find(record.Identity);
+        if (_writer is { Records: > 0 })
+            _slices.Follow(_writer.LastPositive);
         for (var i = 0; i < _slices.Count; i++)
             _cells[i] = _writer?.Slices.Find(_slices.Hashes[i]) ?? -1;
         _prediction = Predict(record, _writer);
@@ -214,7 +217,8 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
         _cells[slice] = _writers.AddSlice(writer, _slices.Hashes[slice]);
         if (_cells[slice] < 0)
             return false;
-        _writers.Name(_slices.Hashes[slice], record, slice);
+        if (!_writers.Named(_slices.Hashes[slice]))
+            _writers.Name(_slices.Hashes[slice], _slices.Name(record, slice, View.Positive!));
         return true;
     }
 

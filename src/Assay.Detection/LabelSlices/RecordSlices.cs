@@ -7,7 +7,7 @@ namespace Assay.Detection.LabelSlices;
 
 /// <summary>
 /// The slices of a record as hashes: all records, then one for each categorical attribute (its value) and each numeric feature (its
-/// logarithmic bin, four to a factor e). Reused for record after record.
+/// logarithmic bin, four to a factor e), and the label of the writer's record before. Reused for record after record.
 /// </summary>
 internal sealed class RecordSlices(int maxColumns)
 {
@@ -15,8 +15,14 @@ internal sealed class RecordSlices(int maxColumns)
 
     private const double BinsPerUnit = 4;
 
-    private readonly ulong[] _hashes = new ulong[maxColumns + 1];
+    private const ulong AfterPositive = 0x2B3D79; // "y=+"
+    private const ulong AfterNegative = 0x2D3D79; // "y=-"
+
+    private readonly ulong[] _hashes = new ulong[MaxSlices(maxColumns)];
     private readonly Dictionary<string, ulong> _columns = new(StringComparer.Ordinal);
+
+    /// <summary>Most slices that a record has.</summary>
+    public static int MaxSlices(int maxColumns) => maxColumns + 2;
 
     public int Count { get; private set; }
 
@@ -28,26 +34,36 @@ internal sealed class RecordSlices(int maxColumns)
         Count = 1;
         var names = record.Attributes.Names;
         var values = record.Attributes.Values;
-        for (var i = 0; i < names.Length && Count < _hashes.Length; i++)
+        for (var i = 0; i < names.Length && Count <= maxColumns; i++)
             _hashes[Count++] = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(values[i].AsSpan()), (long)Column(names[i]));
         names = record.Features.Names;
         var numbers = record.Features.Values;
-        for (var i = 0; i < names.Length && Count < _hashes.Length; i++)
+        for (var i = 0; i < names.Length && Count <= maxColumns; i++)
             _hashes[Count++] = Mix(Column(names[i]) + (ulong)Bin(numbers[i]));
     }
 
-    /// <summary>The slice in words, from the record that <see cref="Read"/> saw last.</summary>
-    public static string Name(Record record, int slice)
+    /// <summary>
+    /// Adds the slice of the records that follow one with the positive label, or one without, of the same writer: labels that come in runs are
+    /// expected of a writer who has always sent them so.
+    /// </summary>
+    public void Follow(bool positive) => _hashes[Count++] = positive ? AfterPositive : AfterNegative;
+
+    /// <summary>The slice of the record that <see cref="Read"/> saw last, in words.</summary>
+    public SliceName Name(Record record, int slice, string positive)
     {
-        if (slice == 0)
-            return "all records";
-        if (slice <= record.Attributes.Count)
-            return $"{record.Attributes.Names[slice - 1]}={record.Attributes.Values[slice - 1]}";
-        slice -= record.Attributes.Count + 1;
-        var bin = Bin(record.Features.Values[slice]);
+        if (_hashes[slice] is AfterPositive or AfterNegative)
+            return new SliceName($"the record before {(_hashes[slice] == AfterPositive ? "has" : "has not")} label {positive}", IsOurs: true);
+        return slice <= record.Attributes.Count
+            ? new SliceName(slice == 0 ? "all records" : $"{record.Attributes.Names[slice - 1]}={record.Attributes.Values[slice - 1]}", IsOurs: false)
+            : new SliceName(Range(record, slice - record.Attributes.Count - 1), IsOurs: true);
+    }
+
+    private static string Range(Record record, int feature)
+    {
+        var bin = Bin(record.Features.Values[feature]);
         var low = Edge(bin);
         var high = Edge(bin + (bin < 0 ? -1 : 1));
-        return string.Create(CultureInfo.InvariantCulture, $"{record.Features.Names[slice]} from {Math.Min(low, high):0.###} to {Math.Max(low, high):0.###}");
+        return string.Create(CultureInfo.InvariantCulture, $"{record.Features.Names[feature]} from {Math.Min(low, high):0.###} to {Math.Max(low, high):0.###}");
     }
 
     /// <summary>⌊4·ln(1+|x|)⌋, counted from 1 away from zero, with the sign of x.</summary>

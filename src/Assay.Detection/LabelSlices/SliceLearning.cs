@@ -21,12 +21,13 @@ internal static class SliceLearning
 
     /// <summary>A step of the writer's own logistic model (AdaGrad, averaged over the whole past).</summary>
     /// <param name="gradient">Probability less label.</param>
-    public static void Learn(ref SliceCell cell, double gradient)
+    /// <param name="peers">Whether there are peers: without them this model is all that is expected, and must follow faster.</param>
+    public static void Learn(ref SliceCell cell, double gradient, bool peers)
     {
-        const double Rate = 0.15;
+        var rate = peers ? 0.15 : 0.3;
         const float FirstSquare = 1e-2f;
         cell.Squares += (float)(gradient * gradient);
-        cell.Weight -= (float)(Rate * gradient / Math.Sqrt(cell.Squares + FirstSquare));
+        cell.Weight -= (float)(rate * gradient / Math.Sqrt(cell.Squares + FirstSquare));
         cell.Average += (cell.Weight - cell.Average) * (2 / (cell.Records + 2));
     }
 

@@ -17,6 +17,9 @@ internal sealed class WriterState(string identity)
 
     public long Records { get; set; }
 
+    /// <summary>Whether the writer's last record had the positive label.</summary>
+    public bool LastPositive { get; set; }
+
     public WriterCalibration Calibration { get; } = new();
 
     public SliceTable Slices { get; } = new();
@@ -36,13 +39,15 @@ internal sealed class WriterState(string identity)
     public void Write(StateWriter writer)
     {
         writer.Varint((ulong)Records);
+        writer.Bool(LastPositive);
         Calibration.Write(writer);
         Slices.Write(writer);
     }
 
-    public void Read(ref StateReader reader, int maxSlices)
+    public void Read(ref StateReader reader, int maxSlices, int version)
     {
         Records = (long)reader.Varint();
+        LastPositive = version > 1 && reader.Bool();
         Calibration.Read(ref reader);
         Slices.Read(ref reader, maxSlices);
     }

@@ -1,4 +1,3 @@
-using Assay.Contracts.Records;
 using Assay.Contracts.State;
 
 namespace Assay.Detection.LabelSlices;
@@ -18,7 +17,7 @@ internal sealed class WriterTable(LabelSlicesOptions options)
 
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
     private readonly List<WriterState> _writers = [];
-    private readonly Dictionary<ulong, string> _names = [];
+    private readonly Dictionary<ulong, SliceName> _names = [];
     private long _slices;
     private ulong _draws;
 
@@ -57,13 +56,15 @@ internal sealed class WriterTable(LabelSlicesOptions options)
         return writer.Slices.Add(hash, SliceCell.New(options.SlicePrior));
     }
 
-    public void Name(ulong hash, Record record, int slice)
+    public bool Named(ulong hash) => _names.ContainsKey(hash);
+
+    public void Name(ulong hash, SliceName name)
     {
-        if (_names.Count < options.MaxShardSlices && !_names.ContainsKey(hash))
-            _names.Add(hash, RecordSlices.Name(record, slice));
+        if (_names.Count < options.MaxShardSlices)
+            _names[hash] = name;
     }
 
-    public string NameOf(ulong hash) => _names.GetValueOrDefault(hash, "(unnamed)");
+    public SliceName NameOf(ulong hash) => _names.GetValueOrDefault(hash, new SliceName("(unnamed)", IsOurs: false));
 
     public void Write(StateWriter writer)
     {
@@ -80,11 +81,12 @@ internal sealed class WriterTable(LabelSlicesOptions options)
         foreach (var (hash, name) in _names.OrderBy(n => n.Key))
         {
             writer.UInt64(hash);
-            writer.String(name);
+            writer.String(name.Text);
+            writer.Bool(name.IsOurs);
         }
     }
 
-    public void Read(ref StateReader reader)
+    public void Read(ref StateReader reader, int version)
     {
         _index.Clear();
         _writers.Clear();
@@ -96,7 +98,7 @@ internal sealed class WriterTable(LabelSlicesOptions options)
         for (var i = 0; i < writers; i++)
         {
             var state = new WriterState(reader.String());
-            state.Read(ref reader, options.MaxSlices);
+            state.Read(ref reader, options.MaxSlices, version);
             if (!_index.TryAdd(state.Identity, i))
                 throw new StateFormatException($"writer '{state.Identity}' stands twice");
             _writers.Add(state);
@@ -105,7 +107,13 @@ internal sealed class WriterTable(LabelSlicesOptions options)
 
         var names = reader.Length(9);
         for (var i = 0; i < names; i++)
-            _names[reader.UInt64()] = reader.String();
+        {
+            var hash = reader.UInt64();
+            var text = reader.String();
+
+            // Version 1 did not say which are ranges; the names of all others have an equals sign, or are those of all records.
+            _names[hash] = new SliceName(text, version > 1 ? reader.Bool() : hash != RecordSlices.AllRecords && !text.Contains('='));
+        }
     }
 
     private long Used => _slices + ((long)_writers.Count * BaseSlices);

@@ -15,9 +15,9 @@ public sealed class LabelReferenceOptions
     [Range(10, 20)]
     public int Bits { get; set; } = 15;
 
-    /// <summary>AdaGrad's step; above 0 to 1, default 0.1.</summary>
+    /// <summary>AdaGrad's step; above 0 to 1, default 0.5.</summary>
     [Range(1e-4, 1)]
-    public double Rate { get; set; } = 0.1;
+    public double Rate { get; set; } = 0.5;
 
     /// <summary>Step of the intercept, which must follow drift; above 0 to 1, default 0.01.</summary>
     [Range(1e-5, 1)]

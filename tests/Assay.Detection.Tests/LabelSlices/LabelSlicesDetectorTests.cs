@@ -127,7 +127,7 @@ public class LabelSlicesDetectorTests
             {
                 var reader = new StateReader(Written(broken.Detector));
                 broken.Detector = new LabelSlicesDetector(new LabelSlicesOptions());
-                broken.Detector.Read(ref reader, 1);
+                broken.Detector.Read(ref reader, straight.Detector.StateVersion);
                 Assert.Equal(0, reader.Remaining);
                 straight.Turn();
                 broken.Turn();

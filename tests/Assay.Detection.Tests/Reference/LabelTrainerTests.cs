@@ -83,7 +83,13 @@ public class LabelTrainerTests
     {
         Assert.InRange(Shift([10, 10, 10, 10])!.Value, 0.2, 0.5);
         Assert.Equal(0, Shift([0, 0, 40, 0])!.Value, 6);
-        Assert.Null(Shift([10, 10]));
+
+        // Of two owners one alone moves nothing, nor do two that part.
+        Assert.InRange(Shift([10, 10])!.Value, 0.2, 0.5);
+        Assert.InRange(Shift([10, 40])!.Value, 0.2, 0.5);
+        Assert.Equal(0, Shift([0, 40])!.Value, 6);
+        Assert.Equal(0, Shift([-10, 10])!.Value, 6);
+        Assert.Null(Shift([10]));
     }
 
     [Fact]
