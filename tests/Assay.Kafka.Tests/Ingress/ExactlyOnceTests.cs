@@ -103,7 +103,12 @@ public sealed class ExactlyOnceTests
         input.Write(Records, sources: 5, partitions: 2);
         var (acknowledged, failures) = (0, 0);
         shards.BeforeApply = (_, _) => Volatile.Read(ref acknowledged) > 3 && Interlocked.Increment(ref failures) < 4 ? throw new TimeoutException("no answer") : default;
-        var switches = new IngressSwitches { Passing = point => _ = point == Failpoint.AfterAcknowledge ? Interlocked.Increment(ref acknowledged) : 0 };
+        // What has been acknowledged is in the open transaction until it is committed.
+        var switches = new IngressSwitches
+        {
+            Passing = point => _ = point == Failpoint.AfterAcknowledge ? Interlocked.Increment(ref acknowledged) : 0,
+            Committing = _ => Volatile.Write(ref acknowledged, 0),
+        };
         await using (var ingress = await ExactlyOnce.Start(broker, shards, marks, switches, o => o.MaxBatchRecords = 50))
             await ingress.Log.Until(log => log.JudgedCount == Records, "all judged");
 
@@ -112,9 +117,11 @@ public sealed class ExactlyOnceTests
         Assert.True(ExactlyOnce.Everything(broker, broker.Names.Admitted, 2) > Records, $"{ExactlyOnce.Everything(broker, broker.Names.Admitted, 2)} copies, {acknowledged} batches, {failures} failures: nothing was aborted, the test proves nothing");
     }
 
-    /// <summary>State is behind the commit, and its grains would judge otherwise now: what stands is learned, and produced no second time.</summary>
-    [Fact]
-    public async Task Restart_WhenStateIsBehindTheCommit_RebuildsItFromTheVerdictsThatStand()
+    /// <summary>
+    /// State is behind the commit, and its grains would judge otherwise now: what stands is learned, and produced no second time, also by the default delivery.
+    /// </summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Restart_WhenStateIsBehindTheCommit_RebuildsItFromTheVerdictsThatStand(bool exactlyOnce)
     {
         using var broker = await ExactlyOnce.Broker();
         var (input, marks) = (new TestInput(broker), new FaultyMarks());
@@ -127,7 +134,9 @@ public sealed class ExactlyOnceTests
 
         Assert.Equal((0, Records), (marks.Written.Last().Offset, broker.Committed(broker.Run, 0)));
         var shards = new FakeShards { Score = _ => VerdictKind.Hold };
-        await using (var second = await ExactlyOnce.Start(broker, shards, marks))
+        await using (var second = exactlyOnce
+            ? await ExactlyOnce.Start(broker, shards, marks)
+            : await TestIngress.Start(broker, shards, marks: marks, ingress: o => o.DurableState = true))
             await second.Log.Until(_ => marks.Written.Last().Offset == Records, "marked to where it stood");
 
         Assert.Empty(ExactlyOnce.Violations(broker, input));
