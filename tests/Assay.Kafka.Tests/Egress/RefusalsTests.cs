@@ -55,7 +55,10 @@ public sealed class RefusalsTests
         var route = new OutputRoute(Input, new TopicNames("out"), new Dictionary<string, int>());
         return new Delivery((_, _, _) => { })
         {
-            Batch = new OutputBatch(route, "s", [], [default], 0, [verdict], produceFrom: 0, _ => { }), Index = 0, Origin = kind, Kind = kind,
+            Batch = new OutputBatch(route, "s", [], [default], 0, [verdict], produceFrom: 0, _ => { }),
+            Index = 0,
+            Origin = kind,
+            Kind = kind,
         };
     }
 }

@@ -52,6 +52,38 @@ public sealed class ExactlyOnceTests
         Assert.All(committing, c => Assert.True(c.Mark.CommitTo >= c.Commit && c.Mark.Offset <= c.Commit, $"{c.Mark} at the commit of {c.Commit}"));
     }
 
+    /// <summary>Checkpoints come due long before the transaction ends, and wait for it.</summary>
+    [Fact]
+    public async Task Checkpoint_Always_HoldsOnlyWhatIsCommitted()
+    {
+        using var broker = await ExactlyOnce.Broker();
+        var (input, shards, marks) = (new TestInput(broker), new FakeShards(), new FaultyMarks());
+        var (checkpoints, early) = (0, 0);
+        shards.BeforeCheckpoint = id =>
+        {
+            Interlocked.Increment(ref checkpoints);
+            if (shards[id].Seen[^1] >= broker.Committed(broker.Run, 0))
+                Interlocked.Increment(ref early);
+            return default;
+        };
+        await using (var ingress = await ExactlyOnce.Start(broker, shards, marks, ingress: o =>
+        {
+            o.CheckpointInterval = TimeSpan.FromMilliseconds(100);
+            o.CheckpointRecords = 100;
+            o.CommitInterval = TimeSpan.FromSeconds(1);
+            o.MaxBatchRecords = 50;
+        }))
+        {
+            for (var n = 1; n <= 4; n++)
+            {
+                input.Write(Records / 4, sources: 5, partitions: 1);
+                await ingress.Log.Until(log => log.JudgedCount == n * Records / 4, "a part is judged");
+            }
+        }
+
+        Assert.Equal((true, 0), (checkpoints > 0, early));
+    }
+
     [Theory]
     [InlineData(nameof(Failpoint.AfterProduce))]
     [InlineData(nameof(Failpoint.AfterAcknowledge))]
