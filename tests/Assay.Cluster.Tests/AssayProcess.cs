@@ -8,6 +8,7 @@ namespace Assay.Cluster.Tests;
 internal sealed partial class AssayProcess : IDisposable
 {
     private const int Interrupt = 2;
+    private const int GoOn = 18;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -41,6 +42,8 @@ internal sealed partial class AssayProcess : IDisposable
 
     public bool Ended => _process.HasExited;
 
+    public int Id => _process.Id;
+
     /// <summary>Resident bytes now.</summary>
     public long Memory
     {
@@ -57,6 +60,9 @@ internal sealed partial class AssayProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
     }
+
+    /// <summary>SIGCONT: a process that has stopped itself goes on.</summary>
+    public void Continue() => Assert.Equal(0, Signal(_process.Id, GoOn));
 
     /// <summary>Ctrl-C; returns the exit code.</summary>
     public async Task<int> Stop(TimeSpan limit)

@@ -4,7 +4,7 @@ namespace Assay.Cluster.Tests;
 
 /// <summary>
 /// Looks on while silos come and go (DATA-PLANE, invariants 2, 3 and 5): nothing is committed that is not durable, and neither commits, marks nor states
-/// ever go back.
+/// ever go back. With exactly-once delivery nothing is durable that is not committed, and nothing is committed that was not announced.
 /// </summary>
 internal sealed class InvariantWatch : IDisposable
 {
@@ -12,15 +12,16 @@ internal sealed class InvariantWatch : IDisposable
     private readonly DurableStates _states;
     private readonly RedisLog _log;
     private readonly PlainFold _fold;
+    private readonly bool _exactlyOnce;
     private readonly Thread _thread;
     private readonly long[] _committed = new long[RedisLog.Partitions];
     private readonly long[] _marks = new long[RedisLog.Partitions];
     private readonly Dictionary<(int, string), long> _last = [];
     private volatile bool _stop;
 
-    public InvariantWatch(RedisServer redis, RedisLog log, PlainFold fold)
+    public InvariantWatch(RedisServer redis, RedisLog log, PlainFold fold, bool exactlyOnce = false)
     {
-        (_log, _fold) = (log, fold);
+        (_log, _fold, _exactlyOnce) = (log, fold, exactlyOnce);
         _states = new DurableStates(redis, log);
         _thread = new Thread(Run) { IsBackground = true };
         _thread.Start();
@@ -65,10 +66,12 @@ internal sealed class InvariantWatch : IDisposable
         {
             Forward($"the commit of partition {p}", ref _committed[p], committed[p]);
             Forward($"the mark of partition {p}", ref _marks[p], marks[p]);
-            if (committed[p] > marks[p])
-                _violations.Enqueue($"partition {p} is committed to {committed[p]}, and its mark stands at {marks[p]}");
+            var bound = _exactlyOnce ? Math.Max(marks[p], _states.CommitTo(p)) : marks[p];
+            if (committed[p] > bound)
+                _violations.Enqueue($"partition {p} is committed to {committed[p]}, and its mark says {bound}");
         }
 
+        var after = _exactlyOnce ? _log.Committed() : [];
         foreach (var ((partition, source), shard) in _fold.Shards)
         {
             var durable = states.TryGetValue((partition, source), out var state) ? state.GetProperty("last_offset").GetInt64() : -1;
@@ -77,6 +80,8 @@ internal sealed class InvariantWatch : IDisposable
             _last[(partition, source)] = known;
             if (shard.After(durable) < marks[partition])
                 _violations.Enqueue($"partition {partition} is marked to {marks[partition]}, and {source} is durable to {durable} only");
+            if (_exactlyOnce && durable >= after[partition])
+                _violations.Enqueue($"partition {partition} is committed to {after[partition]}, and {source} is durable to {durable} already");
         }
     }
 

@@ -40,7 +40,7 @@ internal static class TopicContents
                 producer.Produce(partition, message);
                 return;
             }
-            catch (ProduceException<Null, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            catch (ProduceException<Null, byte[]> full) when (full.Error.Code == Confluent.Kafka.ErrorCode.Local_QueueFull)
             {
                 producer.Flush(QueueDrains);
             }
@@ -55,15 +55,29 @@ internal static class TopicContents
     public static List<ConsumeResult<byte[], byte[]>> Read(string kafka, string topic, int partitions) => [.. Stream(kafka, topic, partitions)];
 
     /// <summary>As <see cref="Read"/>, one after the other.</summary>
-    public static IEnumerable<ConsumeResult<byte[], byte[]>> Stream(string kafka, string topic, int partitions)
+    /// <param name="isolation">Whether messages of open and of aborted transactions are seen.</param>
+    public static IEnumerable<ConsumeResult<byte[], byte[]>> Stream(string kafka, string topic, int partitions, IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
-        using var consumer = Consumer(kafka);
-        var left = Count(consumer, topic, partitions);
+        using var consumer = Consumer(kafka, isolation);
         consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
-        for (; left > 0; left--)
-            yield return consumer.Consume(Answer) ?? throw new TimeoutException($"{topic} holds {left} messages that do not come.");
+        for (var left = partitions; left > 0;)
+        {
+            var message = consumer.Consume(Answer) ?? throw new TimeoutException($"{topic} holds messages that do not come.");
+            if (message.IsPartitionEOF)
+                left--;
+            else
+                yield return message;
+        }
     }
 
-    public static IConsumer<byte[], byte[]> Consumer(string kafka) => new ConsumerBuilder<byte[], byte[]>(
-        new ConsumerConfig { BootstrapServers = kafka, GroupId = "checker", EnableAutoCommit = false, AutoOffsetReset = AutoOffsetReset.Earliest }).Build();
+    public static IConsumer<byte[], byte[]> Consumer(string kafka, IsolationLevel isolation = IsolationLevel.ReadCommitted) => new ConsumerBuilder<byte[], byte[]>(
+        new ConsumerConfig
+        {
+            BootstrapServers = kafka,
+            GroupId = "checker",
+            EnableAutoCommit = false,
+            EnablePartitionEof = true,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            IsolationLevel = isolation,
+        }).Build();
 }

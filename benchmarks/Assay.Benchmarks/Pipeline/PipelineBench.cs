@@ -2,8 +2,10 @@ using System.Text;
 using Assay.Contracts.Records;
 using Assay.Contracts.Topics;
 using Assay.Host.Hosting;
+using Assay.Host.Redis;
 using Assay.Host.Replay;
 using Assay.Host.Settings;
+using Assay.Kafka.Clients;
 using Assay.Mapping;
 using Assay.Mapping.Profiles;
 using Confluent.Kafka;
@@ -65,14 +67,22 @@ internal sealed class PipelineBench(string bootstrap, int records, int sources)
         return acknowledged == records ? measure : throw new InvalidOperationException($"{acknowledged} of {records} copies were acknowledged.");
     }
 
-    /// <summary>A silo of its own with its own group and outputs, from start to the last acknowledged verdict.</summary>
-    public async Task<(Measure Measure, IReadOnlyList<MemorySample> Memory)> Assay(int round, CancellationToken cancel)
+    /// <summary>A silo of its own with its own group and outputs, from start to the last acknowledged verdict, or the last committed one.</summary>
+    /// <param name="redis">Where state is kept; null = in memory.</param>
+    public async Task<(Measure Measure, IReadOnlyList<MemorySample> Memory)> Assay(int round, string? redis, DeliveryGuarantee delivery, CancellationToken cancel)
     {
-        var prefix = $"{Run}-{round}";
+        var prefix = $"{Run}-{round}-{delivery}";
         await CreateTopics(new TopicNames(prefix).All, Partitions);
-        var settings = AssaySettings.Load(null, [$"Kafka:BootstrapServers={bootstrap}", $"Kafka:Ingress:Group={prefix}", $"Kafka:Egress:TopicPrefix={prefix}", "Kafka:Egress:Compression=none"]);
+        string[] state = redis is null ? [] :
+            [$"Redis:Endpoints={redis}", $"Cluster:ServiceId={prefix}", "Cluster:SiloPort=0", "Cluster:GatewayPort=0", "Cluster:AdvertisedAddress=127.0.0.1"];
+        var settings = AssaySettings.Load(null,
+        [
+            $"Kafka:BootstrapServers={bootstrap}", $"Kafka:Ingress:Group={prefix}", $"Kafka:Egress:TopicPrefix={prefix}", "Kafka:Egress:Compression=none", $"Kafka:Delivery={delivery}", .. state,
+        ]);
         var counter = new VerdictCounter(records);
-        using var host = SiloHost.Build(settings, settings.Kafka(), settings.Ingress([_topic]), Registry(), counter, LogRouting.ToStandardError, live: true);
+        await using var connection = settings.Redis is { } options ? await RedisConnection.Connect(options, settings.Cluster) : null;
+        using var host = SiloHost.Build(
+            settings, settings.Kafka(), settings.Ingress([_topic], durable: connection is not null), Registry(), counter, LogRouting.ToStandardError, connection, live: true);
         var meter = new Meter();
         await host.StartAsync(cancel);
         await counter.Done.WaitAsync(cancel);

@@ -38,6 +38,11 @@ internal sealed class RedisDoctor(RedisConnection redis)
                 checks.Add(Check.Fail(area, "mark", $"state up to {mark?.Offset.ToString(CultureInfo.InvariantCulture) ?? "nothing"}, group {group} at {range.Committed}",
                     "Silos will refuse to start: Redis is empty, older, or another one. After a restored backup: 'assay rebuild --keep-state'; without one: 'assay rebuild'."));
             }
+            else if (mark is { } behind && behind.MustRebuild(range.Committed) && range.Low > behind.Offset)
+            {
+                checks.Add(Check.Fail(area, "mark", $"state up to {behind.Offset}, group {group} at {range.Committed}, and records from {range.Low} on only",
+                    "Silos will refuse to start: what the state lacks is gone from Kafka. 'assay rebuild --keep-state' goes on without it."));
+            }
             else if (range.Committed >= 0 && range.Low > Math.Max(range.Committed, mark?.Offset ?? 0))
             {
                 checks.Add(Check.Fail(area, "retention", $"{range.Low - range.Committed} records were deleted before they were judged",

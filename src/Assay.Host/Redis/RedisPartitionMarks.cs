@@ -13,11 +13,15 @@ internal sealed class RedisPartitionMarks(RedisConnection redis) : IPartitionMar
     private const string WriteScript =
         """
         local at = redis.call('HGET', KEYS[1], 'offset')
-        if ARGV[1] ~= '' and (not at or tonumber(at) < tonumber(ARGV[1])) then
+        local commit = tonumber(redis.call('HGET', KEYS[1], 'commit-to') or '0')
+        if ARGV[1] ~= '' and (not at or tonumber(at) < tonumber(ARGV[1]) or commit < tonumber(ARGV[6])) then
           return 0
         end
         if not at or tonumber(at) <= tonumber(ARGV[2]) then
           redis.call('HSET', KEYS[1], 'offset', ARGV[2], 'verdicts', ARGV[3], 'rebuild-to', ARGV[4])
+        end
+        if commit < tonumber(ARGV[5]) then
+          redis.call('HSET', KEYS[1], 'commit-to', ARGV[5])
         end
         return 1
         """;
@@ -40,19 +44,20 @@ internal sealed class RedisPartitionMarks(RedisConnection redis) : IPartitionMar
         foreach (var some in sources.Chunk(SourcesAtOnce))
             await database.SetAddAsync(redis.Keys.Sources(topic, partition), Array.ConvertAll(some, s => (RedisValue)s));
         var result = await database.ScriptEvaluateAsync(
-            WriteScript, [redis.Keys.Mark(topic, partition)], [known is { } last ? last.Offset : "", mark.Offset, mark.Verdicts, mark.RebuildTo]);
+            WriteScript, [redis.Keys.Mark(topic, partition)],
+            [known is { } last ? last.Offset : "", mark.Offset, mark.Verdicts, mark.RebuildTo, mark.CommitTo, known?.CommitTo ?? 0]);
         return (int)result == 1;
     }
 
     /// <summary>Writes a mark whatever stands: for a rebuild, while no silo runs.</summary>
     public Task Replace(string topic, int partition, PartitionMark mark) => redis.Database.HashSetAsync(
-        redis.Keys.Mark(topic, partition), [new("offset", mark.Offset), new("verdicts", mark.Verdicts), new("rebuild-to", mark.RebuildTo)]);
+        redis.Keys.Mark(topic, partition), [new("offset", mark.Offset), new("verdicts", mark.Verdicts), new("rebuild-to", mark.RebuildTo), new("commit-to", mark.CommitTo)]);
 
     private static PartitionMark? Parse(HashEntry[] entries)
     {
         if (entries.Length == 0)
             return null;
         var numbers = entries.ToDictionary(e => e.Name.ToString(), e => long.Parse(e.Value.ToString(), CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        return new PartitionMark(numbers["offset"], numbers["verdicts"], numbers.GetValueOrDefault("rebuild-to"));
+        return new PartitionMark(numbers["offset"], numbers["verdicts"], numbers.GetValueOrDefault("rebuild-to"), numbers.GetValueOrDefault("commit-to"));
     }
 }

@@ -54,7 +54,7 @@ internal sealed class StateRebuild(RedisConnection redis)
         }
 
         var mark = stored?.Mark ?? default;
-        if (!mark.Covers(range.Committed))
+        if (mark.MustRebuild(range.Committed))
             await _marks.Replace(range.Topic, range.Partition, mark with { RebuildTo = range.Committed });
         var from = Math.Max(range.Low, mark.Offset);
         return new RebuiltPartition(range.Topic, range.Partition, from, Math.Max(from, range.Committed),

@@ -105,11 +105,25 @@ public sealed class AssaySettings
     public ShardTrust Trust(StandingTable standings, CohortViews views, AssuranceGrades grades) => new(standings, views, grades, Standing, Ledger, Posture);
 
     /// <summary>Connection settings, with the embedded broker's address where the settings name none.</summary>
-    /// <exception cref="SettingsException">A value is out of range.</exception>
+    /// <exception cref="SettingsException">A value is out of range, or asks for a delivery that there cannot be.</exception>
     public KafkaOptions Kafka(string? embedded = null)
     {
         var configuration = embedded is null ? Configuration : With("Kafka:BootstrapServers", embedded);
-        return SettingsBinder.Bind<KafkaOptions>(configuration, "Kafka", "Ingress", "Egress", "Streams");
+        var bound = SettingsBinder.Bind<KafkaOptions>(configuration, "Kafka", "Ingress", "Egress", "Streams");
+        if (bound.Delivery != DeliveryGuarantee.ExactlyOnce)
+            return bound;
+        if (embedded is not null && HasKafka)
+        {
+            // A replay with the settings of a cluster: it writes files, each record once.
+            bound.Delivery = DeliveryGuarantee.AtLeastOnce;
+            return bound;
+        }
+
+        if (embedded is not null)
+            throw new SettingsException("Kafka:Delivery is ExactlyOnce, but the embedded broker knows no transactions. Name a Kafka by Kafka:BootstrapServers, or leave it out.");
+        if (Redis is null)
+            throw new SettingsException("Kafka:Delivery is ExactlyOnce, but state is in memory: a start could not tell what of it belongs to what is committed. Set Redis:Endpoints, or leave it out.");
+        return bound;
     }
 
     /// <summary>Ingress settings for these topics.</summary>

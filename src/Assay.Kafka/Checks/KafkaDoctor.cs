@@ -29,6 +29,7 @@ public sealed class KafkaDoctor(KafkaClients clients, IOptions<KafkaIngressOptio
                 Check.Ok(Area, "reachable", $"{clients.Options}, {brokers} brokers"),
                 .. await Topics(admin, present, brokers),
                 await Group(admin),
+                .. clients.Options.Delivery == DeliveryGuarantee.ExactlyOnce ? [await Task.Run(Transactions)] : Array.Empty<Check>(),
             ];
         }
         catch (KafkaException e)
@@ -51,6 +52,21 @@ public sealed class KafkaDoctor(KafkaClients clients, IOptions<KafkaIngressOptio
             .. _ingress.Topics.SelectMany(t => TopicChecks.Input(facts[t], largest)),
             .. specs.SelectMany(s => TopicChecks.Output(s, facts[s.Name], read.Contains(s.Name), brokers)),
         ];
+    }
+
+    /// <summary>By an id of its own: it ends no transaction of the flow.</summary>
+    private Check Transactions()
+    {
+        var id = $"{_ingress.Group}-doctor";
+        try
+        {
+            TransactionCheck.ThrowIfRefused(clients, _egress, _ingress.Group, id);
+            return Check.Ok(Area, "transactions", $"begun as {id}");
+        }
+        catch (KafkaSetupException e)
+        {
+            return Check.Fail(Area, "transactions", e.Message, "docs/permissions.md has the commands.");
+        }
     }
 
     private async Task<Check> Group(IAdminClient admin)

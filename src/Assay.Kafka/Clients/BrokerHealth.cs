@@ -25,7 +25,8 @@ public sealed class BrokerHealth(IFlowObserver observer)
                 $"Kafka at {servers} refuses the login, wrong user name or wrong password: {error.Reason}",
             ErrorCode.Local_Ssl => $"TLS to Kafka at {servers} fails: {error.Reason}",
             ErrorCode.Local_AllBrokersDown => $"Kafka at {servers} cannot be reached: no broker answers. Check the address, and whether it asks for TLS or a password.",
-            ErrorCode.ClusterAuthorizationFailed or ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed =>
+            ErrorCode.ClusterAuthorizationFailed or ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed
+                or ErrorCode.TransactionalIdAuthorizationFailed =>
                 $"Kafka at {servers} does not allow it: {error.Reason}",
             _ => null,
         };

@@ -11,13 +11,14 @@ namespace Assay.Kafka.Clients;
 public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowObserver observer, ILogger<KafkaClients> log)
 {
     private const int MaxHeartbeatMs = 3_000;
+    private const int SocketMs = 60_000;
     private readonly KafkaOptions _options = options.Value;
 
     public BrokerHealth Health { get; } = new(observer);
 
     public KafkaOptions Options => _options;
 
-    /// <summary>A member of the group: manual commits, cooperative-sticky, never a silent reset.</summary>
+    /// <summary>A member of the group: manual commits, cooperative-sticky, never a silent reset, only what is committed.</summary>
     public IConsumer<byte[]?, byte[]?> GroupConsumer(KafkaIngressOptions ingress, Action<ConsumerBuilder<byte[]?, byte[]?>> handlers)
     {
         var config = Connected(new ConsumerConfig(), "ingress");
@@ -26,6 +27,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         config.EnableAutoCommit = false;
         config.EnableAutoOffsetStore = false;
         config.AutoOffsetReset = AutoOffsetReset.Error;
+        config.IsolationLevel = IsolationLevel.ReadCommitted;
         config.EnablePartitionEof = true;
         config.SessionTimeoutMs = (int)ingress.SessionTimeout.TotalMilliseconds;
         config.HeartbeatIntervalMs = (int)Math.Min(MaxHeartbeatMs, ingress.SessionTimeout.TotalMilliseconds / 4);
@@ -37,7 +39,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         return builder.Build();
     }
 
-    /// <summary>Reads partitions that it is told to, outside any group, and says where they end.</summary>
+    /// <summary>Reads partitions that it is told to, outside any group and only what is committed, and says where they end.</summary>
     public IConsumer<byte[]?, byte[]?> Reader(string role)
     {
         var config = Connected(new ConsumerConfig(), role);
@@ -45,6 +47,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         config.EnableAutoCommit = false;
         config.EnableAutoOffsetStore = false;
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
+        config.IsolationLevel = IsolationLevel.ReadCommitted;
         config.EnablePartitionEof = true;
         config.FetchWaitMaxMs = (int)_options.FetchWait.TotalMilliseconds;
         config.AllowAutoCreateTopics = false;
@@ -54,7 +57,27 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
     /// <summary>Idempotent, acknowledged by all replicas, never giving a message up for time.</summary>
     /// <param name="fatal">Told when the producer can do no more and another must take over: messages then fail with whatever error caused it.</param>
     /// <param name="alone">One message a request, so that "too large" is about that message and no other.</param>
-    public IProducer<byte[]?, byte[]?> Producer(KafkaEgressOptions egress, string role, Action? fatal = null, bool alone = false)
+    public IProducer<byte[]?, byte[]?> Producer(KafkaEgressOptions egress, string role, Action? fatal = null, bool alone = false) =>
+        Build(Config(egress, role, alone), fatal);
+
+    /// <summary>Of transactions: what is not acknowledged within a transaction's time fails with it.</summary>
+    /// <param name="id">Transactional id: whoever takes it next ends the transaction of whoever had it before.</param>
+    /// <param name="alone">One message a request, so that "too large" is about that message and no other.</param>
+    public IProducer<byte[]?, byte[]?> TransactionalProducer(KafkaEgressOptions egress, string role, string id, bool alone)
+    {
+        var config = Config(egress, role, alone);
+        var time = (int)_options.TransactionTimeout.TotalMilliseconds;
+        config.TransactionalId = id;
+        config.TransactionTimeoutMs = time;
+        config.MessageTimeoutMs = time;
+        config.SocketTimeoutMs = Math.Min(SocketMs, time);
+        return Build(config, fatal: null);
+    }
+
+    private IProducer<byte[]?, byte[]?> Build(ProducerConfig config, Action? fatal) =>
+        new ProducerBuilder<byte[]?, byte[]?>(config).SetErrorHandler((_, e) => OnError(e, fatal)).SetLogHandler((_, m) => OnLog(m)).Build();
+
+    private ProducerConfig Config(KafkaEgressOptions egress, string role, bool alone)
     {
         var config = Connected(new ProducerConfig(), role);
         config.EnableIdempotence = true;
@@ -70,7 +93,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
         config.AllowAutoCreateTopics = false;
         if (alone)
             config.BatchNumMessages = 1;
-        return new ProducerBuilder<byte[]?, byte[]?>(config).SetErrorHandler((_, e) => OnError(e, fatal)).SetLogHandler((_, m) => OnLog(m)).Build();
+        return config;
     }
 
     public IAdminClient Admin() =>

@@ -33,6 +33,19 @@ public sealed class KafkaOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// What a reader of the outputs sees after a crash: <c>AtLeastOnce</c> (default), or <c>ExactlyOnce</c> by Kafka's transactions, which needs a real Kafka,
+    /// state that outlives the process, and readers that set <c>isolation.level=read_committed</c>.
+    /// </summary>
+    public DeliveryGuarantee Delivery { get; set; }
+
+    /// <summary>
+    /// With <see cref="DeliveryGuarantee.ExactlyOnce"/>: how long a transaction may take before the broker ends it, which is also how long a silo that died keeps
+    /// readers and the next owner waiting. At least twice <see cref="Ingress.KafkaIngressOptions.CommitInterval"/>. 5 s to 15 min, default 30 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:05", "00:15:00")]
+    public TimeSpan TransactionTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a broker may keep a reader waiting while it has nothing to send. 1 ms to 10 s, default 50 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan FetchWait { get; set; } = TimeSpan.FromMilliseconds(50);

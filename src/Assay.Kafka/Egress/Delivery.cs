@@ -36,6 +36,9 @@ internal sealed class Delivery
 
     public OutputKind Kind { get; set; }
 
+    /// <summary>What it was before Kafka refused it.</summary>
+    public OutputKind Origin { get; set; }
+
     public OutputCut Cut { get; set; }
 
     /// <summary>Goes by the producer that sends one message a request.</summary>

@@ -5,7 +5,7 @@ namespace Assay.Kafka.Egress;
 
 /// <summary>A judged batch on its way out. Done when Kafka has acknowledged every message that it led to.</summary>
 internal sealed class OutputBatch(
-    OutputRoute route, string source, byte[] key, InputRecord[] records, int firstJudged, Verdict[] verdicts, Action<OutputBatch> acknowledged)
+    OutputRoute route, string source, byte[] key, InputRecord[] records, int firstJudged, Verdict[] verdicts, long produceFrom, Action<OutputBatch> acknowledged)
 {
     private int _waiting = 1;
     private long _verdictsEnd;
@@ -23,6 +23,9 @@ internal sealed class OutputBatch(
     public Verdict[] Verdicts => verdicts;
 
     public int FirstJudged => firstJudged;
+
+    /// <summary>Records below this offset have all their outputs.</summary>
+    public long ProduceFrom => produceFrom;
 
     public ref readonly InputRecord Record(int verdict) => ref records[firstJudged + verdict];
 

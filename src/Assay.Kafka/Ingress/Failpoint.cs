@@ -20,4 +20,10 @@ internal enum Failpoint
 
     /// <summary>The group's offsets are committed.</summary>
     AfterCommit,
+
+    /// <summary>Exactly once: the input's offsets are part of the transaction, which is not committed.</summary>
+    AfterOffsets,
+
+    /// <summary>Exactly once: the transaction is committed; no state follows it yet.</summary>
+    AfterTransaction,
 }

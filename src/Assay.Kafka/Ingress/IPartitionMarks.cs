@@ -10,7 +10,7 @@ public interface IPartitionMarks
     /// <exception cref="Exception">The store cannot be reached: try again.</exception>
     Task<StoredMark?> Read(string topic, int partition);
 
-    /// <summary>Compares, then writes, in one step. A mark that stands higher stays.</summary>
+    /// <summary>Compares, then writes, in one step (<see cref="PartitionMark.Precedes"/>, <see cref="PartitionMark.Then"/>).</summary>
     /// <param name="known">The last mark that the caller has read or written; null for none.</param>
     /// <param name="sources">Sources with a shard of their own that the store may not know yet.</param>
     /// <returns>False, and nothing written, where the store holds less than <paramref name="known"/>: it has lost what was written.</returns>

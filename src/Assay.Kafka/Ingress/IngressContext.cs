@@ -7,7 +7,7 @@ namespace Assay.Kafka.Ingress;
 
 /// <summary>What the loop lends to the owners of its partitions. The loop's thread only, but for <see cref="Queue"/>.</summary>
 internal sealed class IngressContext(
-    KafkaIngressOptions options, IngressSwitches switches, EgressProducer egress, ISourceShards shards, IPartitionMarks marks, LoopQueue queue, IFlowObserver observer,
+    KafkaIngressOptions options, IngressSwitches switches, OutputProducer egress, ISourceShards shards, IPartitionMarks marks, LoopQueue queue, IFlowObserver observer,
     TimeProvider time, ILogger log, Action<KafkaSetupException> stop)
 {
     private readonly long _start = time.GetTimestamp();
@@ -17,7 +17,16 @@ internal sealed class IngressContext(
 
     public IngressSwitches Switches => switches;
 
-    public EgressProducer Egress => egress;
+    public OutputProducer Egress => egress;
+
+    /// <summary>Outputs and commits share transactions, of which one is open at a time for all partitions.</summary>
+    public bool ExactlyOnce => egress is TransactionalProducer;
+
+    /// <summary>The open transaction is about to be ended: nothing above what it will commit is sent.</summary>
+    public bool Cutting { get; set; }
+
+    /// <summary>Why the open transaction must not be committed; null where it may.</summary>
+    public string? Abort { get; set; }
 
     public ISourceShards Shards => shards;
 

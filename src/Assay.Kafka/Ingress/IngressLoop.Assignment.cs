@@ -98,6 +98,9 @@ internal sealed partial class IngressLoop
 
     private void Forget(PartitionOwner owner)
     {
+        if (_context.ExactlyOnce && !owner.OutOfTransaction)
+            _context.Abort ??= $"{owner.Partition.Topic}/{owner.Partition.Partition.Value} has gone to another owner";
+        _context.Egress.Forget(owner.Partition);
         owner.Leave();
         _owners.Remove(owner.Partition);
         _context.Observer.Released(owner.Partition.Topic, owner.Partition.Partition.Value);
@@ -111,13 +114,30 @@ internal sealed partial class IngressLoop
         var until = _context.Now + (long)_options.DrainTimeout.TotalMilliseconds;
         foreach (var owner in owners)
             owner.Drain();
-        var drained = Until(until, () => owners.TrueForAll(o => o.Quiet)) && Until(until, () => Saved(owners));
+        var drained = _context.ExactlyOnce ? Settle(owners, until) : Until(until, () => owners.TrueForAll(o => o.Quiet));
+        drained = drained && Until(until, () => Saved(owners));
         if (!drained)
             LogDrainTimeout(_options.DrainTimeout);
         Commit(owners, until);
         foreach (var owner in owners)
             Progress(owner);
         Release(owners, until);
+    }
+
+    /// <summary>
+    /// What these partitions have in the open transaction is committed before they go. Where that takes too long it is aborted, with that of all others:
+    /// nobody else can take it out.
+    /// </summary>
+    private bool Settle(List<PartitionOwner> owners, long until)
+    {
+        var settled = Until(until, () =>
+        {
+            _committer.Start(owners);
+            return owners.TrueForAll(o => o.OutOfTransaction);
+        });
+        if (!settled)
+            _context.Abort ??= $"partitions are given up unfinished after {_options.DrainTimeout}";
+        return settled;
     }
 
     /// <summary>Commits what is durable, a few times if need be. A broker that does not answer holds nobody up for longer.</summary>
@@ -157,6 +177,16 @@ internal sealed partial class IngressLoop
             LogReleaseFailed(pending.Count(p => !p.IsCompletedSuccessfully));
     }
 
+    /// <summary>What a transaction is to commit is finished, of partitions that stay, too.</summary>
+    private void Finish()
+    {
+        foreach (var owner in _owners.Values)
+        {
+            owner.Send();
+            owner.CheckpointNext();
+        }
+    }
+
     private bool Until(long until, Func<bool> done)
     {
         while (!done())
@@ -164,6 +194,9 @@ internal sealed partial class IngressLoop
             if (_context.Now >= until)
                 return false;
             _context.Egress.Pump();
+            _committer.Step();
+            if (_context.Cutting)
+                Finish();
             if (!_context.Queue.Run())
                 _context.Queue.Wait(1);
         }

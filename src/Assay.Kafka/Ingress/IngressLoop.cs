@@ -1,6 +1,7 @@
 using Assay.Contracts.Ports;
 using Assay.Contracts.Topics;
 using Assay.Kafka.Clients;
+using Assay.Kafka.Egress;
 using Confluent.Kafka;
 
 namespace Assay.Kafka.Ingress;
@@ -25,7 +26,7 @@ internal sealed partial class IngressLoop : IDisposable
     private readonly IReadOnlyDictionary<string, int> _partitions;
     private readonly IReadOnlyDictionary<string, InputTopic> _topics;
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
-    private readonly PartitionCommitter _committer;
+    private readonly ICommitter _committer;
     private readonly Dictionary<TopicPartition, PartitionOwner> _owners = [];
     private readonly HashSet<string> _saidUnkeyed = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
@@ -56,7 +57,9 @@ internal sealed partial class IngressLoop : IDisposable
             .SetPartitionsAssignedHandler((_, assigned) => Assigned(assigned))
             .SetPartitionsRevokedHandler((_, revoked) => Revoked(revoked))
             .SetPartitionsLostHandler((_, lost) => Lost(lost)));
-        _committer = new PartitionCommitter(_consumer, context);
+        _committer = context.Egress is TransactionalProducer transactions
+            ? new TransactionCommitter(_consumer, transactions, context, _owners.Values)
+            : new PartitionCommitter(_consumer, context);
     }
 
     /// <summary>Polls until it is told to stop, and then gives its partitions back in order.</summary>
@@ -70,6 +73,7 @@ internal sealed partial class IngressLoop : IDisposable
         Drain([.. _owners.Values]);
         foreach (var owner in _owners.Values.ToList())
             Forget(owner);
+        _committer.End();
         Close();
     }
 
@@ -82,6 +86,7 @@ internal sealed partial class IngressLoop : IDisposable
         _closing.Cancel();
         foreach (var owner in _owners.Values.ToList())
             Forget(owner);
+        _committer.Dispose();
         // A client that still waits for its broker cannot be taken down; it ends with the process.
         if (!_unclosed)
             _consumer.Dispose();
@@ -92,7 +97,8 @@ internal sealed partial class IngressLoop : IDisposable
     {
         var ran = _context.Queue.Run();
         _context.Egress.Pump();
-        var polled = Throttled() ? 0 : Poll(ran || _context.Running > 0 ? 0 : IdlePollMs);
+        _committer.Step();
+        var polled = Throttled() ? 0 : Poll(ran || _context.Running > 0 || _committer.Busy ? 0 : IdlePollMs);
         var now = _context.Now;
         foreach (var owner in _owners.Values)
         {
@@ -105,7 +111,7 @@ internal sealed partial class IngressLoop : IDisposable
 
         if (now >= _tickAt)
             Tick(now);
-        if (polled == 0 && !ran && _context.Running > 0)
+        if (polled == 0 && !ran && (_context.Running > 0 || _committer.Busy))
             _context.Queue.Wait(1);
     }
 

@@ -28,6 +28,7 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
     private readonly IFlowObserver _observer;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly string _transactionalId;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<KafkaSetupException> _refusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,6 +51,7 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
         _observer = observer;
         _time = time;
         _log = log;
+        _transactionalId = TransactionalId.New(_options.Group, time);
     }
 
     /// <summary>
@@ -57,6 +59,8 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
     /// partitions concerned.
     /// </summary>
     public Task<KafkaSetupException> Refusal => _refusal.Task;
+
+    private bool ExactlyOnce => _clients.Options.Delivery == DeliveryGuarantee.ExactlyOnce;
 
     internal IngressSwitches Switches { get; set; } = ProcessSwitches.Read(Environment.GetEnvironmentVariable);
 
@@ -70,6 +74,12 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
     {
         var partitions = await Task.Run(_admin.Partitions, CancellationToken.None).WaitAsync(cancel);
         TopicCheck.ThrowIfUnusable(_options, _egress, _names, partitions);
+        if (ExactlyOnce)
+        {
+            TransactionCheck.ThrowIfUnusable(_clients.Options, _options);
+            await Task.Run(() => TransactionCheck.ThrowIfRefused(_clients, _egress, _options.Group, _transactionalId), CancellationToken.None).WaitAsync(cancel);
+        }
+
         _partitions = partitions;
     }
 
@@ -115,7 +125,9 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
             try
             {
                 using var queue = new LoopQueue();
-                using var egress = new EgressProducer(_clients, _egress, new RetryClock(_time, _options.RetryMin, _options.RetryMax), _observer, _log);
+                using OutputProducer egress = ExactlyOnce
+                    ? new TransactionalProducer(_clients, _egress, _transactionalId, _log)
+                    : new EgressProducer(_clients, _egress, new RetryClock(_time, _options.RetryMin, _options.RetryMax), _observer, _log);
                 var context = new IngressContext(
                     _options, Switches, egress, _shards, _marks, queue, _observer, _time, _log, why => _refusal.TrySetResult(why));
                 var opener = new PartitionOpener(_clients, _options, _names, _marks, Switches);

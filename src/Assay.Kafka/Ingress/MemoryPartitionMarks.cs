@@ -14,9 +14,9 @@ internal sealed class MemoryPartitionMarks : IPartitionMarks
         lock (_marks)
         {
             var stored = _marks.GetValueOrDefault((topic, partition));
-            if (known is { } expected && (stored is null || stored.Mark.Offset < expected.Offset))
+            if (known is { } expected && stored?.Mark.Precedes(expected) != false)
                 return Task.FromResult(false);
-            var higher = stored is not null && stored.Mark.Offset > mark.Offset ? stored.Mark : mark;
+            var higher = stored?.Mark.Then(mark) ?? mark;
             _marks[(topic, partition)] = new StoredMark(higher, [.. (stored?.Sources ?? []).Union(sources, StringComparer.Ordinal)]);
             return Task.FromResult(true);
         }

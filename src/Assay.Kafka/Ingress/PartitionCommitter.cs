@@ -7,15 +7,17 @@ namespace Assay.Kafka.Ingress;
 /// Commits watermarks to the group, one request at a time, each after the mark of its partition where state is durable. The broker refuses the commit of a member that has lost its place, and then the next
 /// owner reads a little more again. The loop's thread, but for the request itself.
 /// </summary>
-internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> consumer, IngressContext context)
+internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> consumer, IngressContext context) : ICommitter
 {
     private readonly ILogger _log = context.Log;
     private readonly FaultGate _fault = new(context.Observer, "commit");
 
     public bool Running { get; private set; }
 
+    public bool Busy => false;
+
     /// <summary>Commits in the background what has become durable.</summary>
-    public void Start(IEnumerable<PartitionOwner> owners)
+    public void Start(IReadOnlyCollection<PartitionOwner> owners)
     {
         var due = new List<PartitionCommit>();
         foreach (var owner in owners)
@@ -31,6 +33,18 @@ internal sealed partial class PartitionCommitter(IConsumer<byte[]?, byte[]?> con
             return;
         Running = true;
         _ = Task.Run(() => Run(due));
+    }
+
+    public void Step()
+    {
+    }
+
+    public void End()
+    {
+    }
+
+    public void Dispose()
+    {
     }
 
     /// <summary>Marks first, commits second: a commit whose mark does not stand would speak for state that may be lost.</summary>

@@ -1,6 +1,4 @@
-using System.Text;
 using Assay.Contracts.Topics;
-using Assay.Contracts.Verdicts;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Offsets;
 using Confluent.Kafka;
@@ -14,7 +12,7 @@ internal sealed class PartitionOpener(
     KafkaClients clients, KafkaIngressOptions options, TopicNames names, IPartitionMarks marks, IngressSwitches switches)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+    private readonly VerdictReadBack _readBack = new(clients, options.Group, names);
 
     /// <exception cref="KafkaException">Kafka does not answer: try again.</exception>
     /// <exception cref="KafkaSetupException">The offsets make no sense, so that going on would lose or repeat records.</exception>
@@ -30,45 +28,12 @@ internal sealed class PartitionOpener(
         if (options.DurableState)
             StateLoss.ThrowIfLost(options.Group, partition.Topic, partition.Partition.Value, committed, stored?.Mark);
         var low = watermarks.Low.Value;
+        StateLoss.ThrowIfGone(options.Group, partition.Topic, partition.Partition.Value, committed, low, stored?.Mark);
         var start = Math.Max(low, stored?.Mark.Offset ?? 0);
-        var verdicts = new VerdictMap();
-        var positions = switches.SkipReadBack
-            ? new VerdictPositions()
-            : ReadBack(partition, start, stored?.Mark.Verdicts ?? 0, verdicts, cancel);
+        var (verdicts, positions) = switches.SkipReadBack
+            ? (new VerdictMap(), new VerdictPositions())
+            : await _readBack.Read(partition, start, committed, stored?.Mark, cancel);
         return new PartitionOpening(start, committed, verdicts, positions, committed >= 0 ? Math.Max(0, low - judged) : 0, stored);
-    }
-
-    private VerdictPositions ReadBack(TopicPartition input, long start, long position, VerdictMap verdicts, CancellationToken cancel)
-    {
-        var partition = new TopicPartition(names.Verdicts, input.Partition);
-        using var reader = clients.Reader("read-back");
-        var ends = reader.QueryWatermarkOffsets(partition, Timeout);
-        var positions = new VerdictPositions(ends.High.Value);
-        // A position beyond the end is of a verdict topic that was made anew.
-        var from = position > ends.High.Value ? ends.Low.Value : Math.Max(ends.Low.Value, position);
-        if (from == ends.High.Value)
-            return positions;
-        var prefix = Encoding.UTF8.GetBytes($"{input.Topic}/{input.Partition.Value}/");
-        reader.Assign(new TopicPartitionOffset(partition, from));
-        for (var next = from; next < ends.High.Value;)
-        {
-            cancel.ThrowIfCancellationRequested();
-            var result = reader.Consume(Poll);
-            if (result is null)
-                continue;
-            next = result.Offset.Value + (result.IsPartitionEOF ? 0 : 1);
-            if (result.IsPartitionEOF || result.Message.Key is not { } key || !key.AsSpan().StartsWith(prefix))
-                continue;
-            if (VerdictCodec.TryReadKind(result.Message.Value, out var offset, out var kind)
-                && offset >= start && kind is (VerdictKind.Admit or VerdictKind.Hold or VerdictKind.Reject))
-            {
-                verdicts.TryAdd(offset, kind);
-                positions.Found(offset, result.Offset.Value);
-            }
-        }
-
-        reader.Unassign();
-        return positions;
     }
 
     private KafkaSetupException MadeAnew(TopicPartition partition, long offset, Offset end) => new(

@@ -41,7 +41,7 @@ internal sealed partial class PartitionOwner
 
     private void TryCheckpoint(Shard shard)
     {
-        if (!shard.CheckpointDue || shard.Busy || shard.Unacknowledged > 0)
+        if (!shard.CheckpointDue || shard.Busy || shard.Unacknowledged > 0 || Ahead(shard))
             return;
         if (context.Checkpoints >= context.Options.MaxCheckpoints)
         {

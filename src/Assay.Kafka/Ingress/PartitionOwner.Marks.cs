@@ -37,8 +37,7 @@ internal sealed partial class PartitionOwner
     /// <summary>The commit's mark stands.</summary>
     public void Marked(PartitionCommit commit)
     {
-        if (_mark is null || commit.Mark!.Value.Offset > _mark.Value.Offset)
-            _mark = commit.Mark;
+        _mark = _mark?.Then(commit.Mark!.Value) ?? commit.Mark;
         topic.Sources(partition.Partition.Value).Saved(commit.Sources);
     }
 
@@ -47,6 +46,8 @@ internal sealed partial class PartitionOwner
     {
         if (Phase != PartitionPhase.Gone)
             Phase = PartitionPhase.Refused;
+        if (context.ExactlyOnce)
+            context.Abort ??= $"the state of {partition.Topic}/{partition.Partition.Value} is lost";
         context.Stop(StateLoss.Exception(
             $"The state store has lost what was written to it: it held the state of {partition.Topic}/{partition.Partition.Value} up to offset {_mark?.Offset}, and no longer does."));
     }
@@ -96,7 +97,7 @@ internal sealed partial class PartitionOwner
         }
 
         _probe.Worked();
-        if (_mark is { } known && (stored is null || stored.Mark.Offset < known.Offset))
+        if (_mark is { } known && stored?.Mark.Precedes(known) != false)
             StateLost();
         else
             _stands = true;

@@ -1,4 +1,3 @@
-using Assay.Contracts.Records;
 using Assay.Contracts.Sources;
 using Assay.Contracts.Verdicts;
 using Assay.Kafka.Egress;
@@ -20,16 +19,24 @@ internal sealed partial class PartitionOwner
         }
 
         if (topic.DeadLetters.Burst && !topic.Stopped)
+        {
             StopTopic();
+            // Records that wait are not emptied into dead letters for the sake of a commit: everything goes back to the last one.
+            if (context.ExactlyOnce)
+            {
+                Rewind();
+                return;
+            }
+        }
 
         var epoch = _epoch;
         shard.Unacknowledged++;
         _unacknowledged++;
         context.Running++;
         var outputs = new OutputBatch(
-            route, shard.Source, shard.Key, batch.Records, batch.Records.Length - verdicts.Length, verdicts,
+            route, shard.Source, shard.Key, batch.Records, batch.Records.Length - verdicts.Length, verdicts, _offsets.ProduceFrom,
             done => context.Queue.Post(() => Acknowledged(shard, done, bytes, epoch)));
-        context.Egress.Produce(outputs, _verdicts, _offsets.ProduceFrom);
+        context.Egress.Produce(outputs, _verdicts);
         context.Switches.Passing?.Invoke(Failpoint.AfterProduce);
     }
 
@@ -66,26 +73,23 @@ internal sealed partial class PartitionOwner
         if (Phase == PartitionPhase.Gone)
             return;
         _positions.Stands(outputs.VerdictsEnd);
-        Report(outputs);
+        if (!context.ExactlyOnce)
+            Report(Judgement.Of(outputs));
         if (epoch != _epoch)
             return;
+        if (context.ExactlyOnce)
+            _uncommitted.Add(Judgement.Of(outputs));
         Free(bytes);
         context.Switches.Passing?.Invoke(Failpoint.AfterAcknowledge);
         TryCheckpoint(shard);
     }
 
-    private static DateTimeOffset Appended(in InputRecord record) => DateTimeOffset.FromUnixTimeMilliseconds(record.AppendTimeMs);
-
-    private void Report(OutputBatch outputs)
+    private void Report(Judgement judgement)
     {
-        var verdicts = outputs.Verdicts;
-        var first = 0;
-        while (first < verdicts.Length && verdicts[first].Offset < _offsets.ProduceFrom)
-            first++;
-        if (first == verdicts.Length)
+        if (judgement.Verdicts.Count == 0)
             return;
-        context.Observer.Judged(partition.Topic, partition.Partition.Value, outputs.Source, first == 0 ? verdicts : verdicts[first..]);
+        context.Observer.Judged(partition.Topic, partition.Partition.Value, judgement.Source, judgement.Verdicts);
         if (topic.HasAppendTimes)
-            context.Observer.Delivered(partition.Topic, partition.Partition.Value, Appended(outputs.Record(first)), Appended(outputs.Record(verdicts.Length - 1)));
+            context.Observer.Delivered(partition.Topic, partition.Partition.Value, judgement.Oldest, judgement.Newest);
     }
 }

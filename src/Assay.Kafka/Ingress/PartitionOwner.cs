@@ -83,7 +83,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     {
         if (Phase != PartitionPhase.Opening)
             return;
-        _offsets = new PartitionOffsets(opening.Start, opening.Committed);
+        _offsets = new PartitionOffsets(opening.Start, opening.Committed, context.ExactlyOnce);
         _verdicts = opening.Verdicts;
         _positions = opening.Positions;
         _mark = opening.Stored?.Mark;
@@ -95,12 +95,13 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     public void Refuse() => Phase = PartitionPhase.Refused;
 
     /// <summary>True when reading may go back to <see cref="PartitionOffsets.Safe"/>.</summary>
-    public bool RewindDue => Phase == PartitionPhase.Rewinding && Quiet && _retry.Due && StateStands();
+    public bool RewindDue => Phase == PartitionPhase.Rewinding && !_restarting && Quiet && _retry.Due && StateStands();
 
     public void Rewound()
     {
         _passed = Passed;
         _offsets.Rewind();
+        _barrier = context.Cutting ? 0 : long.MaxValue;
         Phase = PartitionPhase.Running;
     }
 
@@ -133,6 +134,10 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
         }
 
         shard.Queue(record);
+        if (record.Offset < _barrier)
+            _below++;
+        else
+            _above++;
         _bytes += record.Size;
         Over |= _bytes >= context.Options.PartitionBytes;
         MakeReady(shard);
@@ -142,13 +147,14 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     /// <summary>Sends to every grain that has records waiting and no call running.</summary>
     public void Send()
     {
-        if (Phase != PartitionPhase.Running || topic.Stopped)
+        var sends = Phase == PartitionPhase.Running || (Phase == PartitionPhase.Draining && context.Cutting);
+        if (!sends || topic.Stopped)
             return;
         while (_ready.Count > 0 && !context.Egress.Full)
         {
             var shard = _ready.Dequeue();
             shard.Ready = false;
-            if (!shard.Busy && shard.Queued && !shard.CheckpointDue)
+            if (!shard.Busy && shard.QueuedBelow(_barrier) && !(shard.CheckpointDue && !Ahead(shard)))
                 Send(shard);
         }
     }
@@ -207,12 +213,15 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
         var previous = shard.Offsets.LastSent;
         if (!shard.Offsets.Dirty)
             shard.DirtySince = context.Now;
-        var records = shard.Take(context.Options.MaxBatchRecords, context.Options.MaxBatchBytes, out var bytes);
+        var records = shard.Take(context.Options.MaxBatchRecords, context.Options.MaxBatchBytes, _barrier, out var bytes);
+        _below -= records.Length;
+        _sentEnd = records[^1].Offset >= _sentEnd ? records[^1].Offset + 1 : _sentEnd;
         shard.DirtyRecords += records.Length;
         shard.DirtyBytes += bytes;
         shard.CheckpointDue = shard.DirtyRecords >= context.Options.CheckpointRecords || shard.DirtyBytes >= context.Options.CheckpointBytes;
         shard.Busy = true;
         _calls++;
+        _applies++;
         context.Running++;
         var batch = new SourceBatch { Epoch = _epoch, PreviousOffset = previous, Records = records, Settled = Settled(records) };
         _ = Apply(shard, batch, bytes);
@@ -252,6 +261,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     private void Applied(Shard shard, SourceBatch batch, int bytes, BatchResult? result, Exception? error)
     {
         Returned(shard);
+        _applies--;
         if (Phase is not (PartitionPhase.Running or PartitionPhase.Draining) || batch.Epoch != _epoch)
             return;
         if (result is null)
@@ -306,9 +316,20 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     private void Rewind()
     {
         _retry.Failed();
+        // What it has produced cannot be taken out of the transaction that it shares with the others.
+        if (context.ExactlyOnce)
+            context.Abort ??= $"{partition.Topic}/{partition.Partition.Value} is read again";
+        GoBack();
+    }
+
+    private void GoBack()
+    {
+        _restarting = context.ExactlyOnce;
         _stands = !context.Options.DurableState;
         _epoch = context.NextEpoch();
         _ready.Clear();
+        _below = _above = 0;
+        _sentEnd = 0;
         _bytes = 0;
         Over = false;
         foreach (var shard in _shards.Values)

@@ -1,16 +1,19 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Assay.Kafka.Ingress;
 
 /// <summary>
 /// Switches of a whole process, for tests that run <c>assay</c> as it is shipped. <c>ASSAY_FAILPOINT=after-produce:7</c> kills it (SIGKILL) at the seventh
-/// passage of that gap; <c>ASSAY_SWITCHES=ignore-gaps,skip-read-back,keep-grains</c> takes safeguards out.
+/// passage of that gap, <c>after-produce:7:stop</c> stops it there (SIGSTOP) until it is told to go on; <c>ASSAY_SWITCHES=ignore-gaps,skip-read-back,keep-grains</c> takes safeguards out.
 /// </summary>
-internal static class ProcessSwitches
+internal static partial class ProcessSwitches
 {
     public const string FailpointVariable = "ASSAY_FAILPOINT";
     public const string SwitchesVariable = "ASSAY_SWITCHES";
+    private const string Halt = "stop";
+    private const int SigStop = 19;
     private static readonly string[] Known = ["ignore-gaps", "skip-read-back", "keep-grains"];
 
     /// <param name="variable">Value of an environment variable; null where it is not set.</param>
@@ -38,17 +41,25 @@ internal static class ProcessSwitches
         var parts = text.Split(':');
         var point = Array.Find(Enum.GetValues<Failpoint>(), p => Name(p) == parts[0]);
         var passages = 0;
-        if (parts.Length != 2 || Name(point) != parts[0] || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out passages)
+        var halts = parts.Length == 3 && parts[2] == Halt;
+        if ((parts.Length != 2 && !halts) || Name(point) != parts[0] || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out passages)
             || passages == 0)
         {
             var gaps = string.Join(", ", Enum.GetValues<Failpoint>().Select(Name));
-            throw new ArgumentException($"{FailpointVariable}: '{text}' is not GAP:N with one of {gaps} and N from 1.");
+            throw new ArgumentException($"{FailpointVariable}: '{text}' is not GAP:N or GAP:N:{Halt} with one of {gaps} and N from 1.");
         }
 
         return passed =>
         {
-            if (passed == point && Interlocked.Decrement(ref passages) == 0)
+            if (passed != point || Interlocked.Decrement(ref passages) != 0)
+                return;
+            if (halts)
+                _ = Signal(Environment.ProcessId, SigStop);
+            else
                 Process.GetCurrentProcess().Kill();
         };
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
 }

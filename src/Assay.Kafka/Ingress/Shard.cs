@@ -56,12 +56,15 @@ internal sealed class Shard(SourceId id, ISourceGrain grain, double stagger)
         _queue.Add(record);
     }
 
-    /// <summary>Takes the next batch from the queue.</summary>
-    public InputRecord[] Take(int maxRecords, int maxBytes, out int bytes)
+    /// <summary>Something waits below an offset.</summary>
+    public bool QueuedBelow(long offset) => _queue.Count > 0 && _queue[0].Offset < offset;
+
+    /// <summary>Takes the next batch from the queue, as far as it lies below an offset; <see cref="QueuedBelow"/> is true.</summary>
+    public InputRecord[] Take(int maxRecords, int maxBytes, long below, out int bytes)
     {
         bytes = _queue[0].Size;
         var count = 1;
-        for (; count < _queue.Count && count < maxRecords; count++)
+        for (; count < _queue.Count && count < maxRecords && _queue[count].Offset < below; count++)
         {
             var size = _queue[count].Size;
             if (bytes + size > maxBytes)

@@ -3,10 +3,13 @@ namespace Assay.Kafka.Offsets;
 /// <summary>Where the owner of a partition is: read, durable, committed. All are "next to read". Pure; one thread at a time.</summary>
 /// <param name="start">The first offset that is read.</param>
 /// <param name="committed">The group's committed offset at assignment, −1 where there is none.</param>
-internal sealed class PartitionOffsets(long start, long committed)
+/// <param name="exactlyOnce">Outputs and commits go together, and state follows them.</param>
+internal sealed class PartitionOffsets(long start, long committed, bool exactlyOnce = false)
 {
-    /// <summary>Below this offset everything has been produced and acknowledged by an earlier owner: it only rebuilds state.</summary>
-    public long ProduceFrom { get; } = committed;
+    private readonly long _committedBefore = committed;
+
+    /// <summary>Below this offset everything has been produced and acknowledged, by an earlier owner or before a transaction failed: it only rebuilds state.</summary>
+    public long ProduceFrom => exactlyOnce ? Committed : _committedBefore;
 
     /// <summary>Next offset to be taken from the client.</summary>
     public long Position { get; private set; } = start;
@@ -43,6 +46,8 @@ internal sealed class PartitionOffsets(long start, long committed)
                 watermark = pending;
         }
 
+        if (exactlyOnce)
+            watermark = Math.Min(watermark, Committed);
         Safe = Math.Max(Safe, watermark);
         return Safe > Committed ? Safe : -1;
     }

@@ -1,5 +1,6 @@
 using Assay.Contracts.Verdicts;
 using Assay.Host.Settings;
+using Assay.Kafka.Clients;
 
 namespace Assay.Host.Tests.Settings;
 
@@ -74,6 +75,23 @@ public sealed class AssaySettingsTests
     {
         var settings = AssaySettings.Load(null, sets.Split(';'));
         Assert.Contains(remedy, Assert.Throws<SettingsException>(() => settings.Ingress(["t"], durable: true)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Kafka:Delivery=ExactlyOnce;Kafka:BootstrapServers=h:1", null, "Redis:Endpoints")]
+    [InlineData("Kafka:Delivery=ExactlyOnce;Redis:Endpoints=h:1", "127.0.0.1:1", "embedded broker")]
+    public void Kafka_WhenExactlyOnceCannotBe_SaysWhatToDo(string sets, string? embedded, string said)
+    {
+        var settings = AssaySettings.Load(null, sets.Split(';'));
+        Assert.Contains(said, Assert.Throws<SettingsException>(() => settings.Kafka(embedded)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kafka_WithARealKafkaAndRedis_DeliversExactlyOnceButInAReplay()
+    {
+        var settings = AssaySettings.Load(null, ["Kafka:Delivery=ExactlyOnce", "Kafka:BootstrapServers=h:1", "Redis:Endpoints=h:1"]);
+        Assert.Equal(DeliveryGuarantee.ExactlyOnce, settings.Kafka().Delivery);
+        Assert.Equal(DeliveryGuarantee.AtLeastOnce, settings.Kafka("127.0.0.1:1").Delivery);
     }
 
     [Fact]

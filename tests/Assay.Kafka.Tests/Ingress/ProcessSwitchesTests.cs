@@ -27,6 +27,7 @@ public sealed class ProcessSwitchesTests
     [InlineData(ProcessSwitches.FailpointVariable, "after-apply")]
     [InlineData(ProcessSwitches.FailpointVariable, "after-apply:0")]
     [InlineData(ProcessSwitches.FailpointVariable, "after-apply:-1")]
+    [InlineData(ProcessSwitches.FailpointVariable, "after-apply:1:rest")]
     public void Read_WhenAValueIsNotUnderstood_SaysSo(string variable, string value)
     {
         var error = Assert.Throws<ArgumentException>(() => ProcessSwitches.Read(name => name == variable ? value : null));
