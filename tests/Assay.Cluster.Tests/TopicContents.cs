@@ -40,7 +40,7 @@ internal static class TopicContents
                 producer.Produce(partition, message);
                 return;
             }
-            catch (ProduceException<Null, byte[]> full) when (full.Error.Code == ErrorCode.Local_QueueFull)
+            catch (ProduceException<Null, byte[]> full) when (full.Error.Code == Confluent.Kafka.ErrorCode.Local_QueueFull)
             {
                 producer.Flush(QueueDrains);
             }
