@@ -30,6 +30,14 @@ public abstract class FlowObserver : IFlowObserver
     {
     }
 
+    public virtual void PartitionStopped(string topic, int partition, string reason, string message)
+    {
+    }
+
+    public virtual void PartitionResumed(string topic, int partition)
+    {
+    }
+
     public virtual void Fault(string area, string message)
     {
     }

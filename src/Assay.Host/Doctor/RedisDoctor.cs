@@ -38,10 +38,9 @@ internal sealed class RedisDoctor(RedisConnection redis)
                 checks.Add(Check.Fail(area, "mark", $"state up to {mark?.Offset.ToString(CultureInfo.InvariantCulture) ?? "nothing"}, group {group} at {range.Committed}",
                     "Silos will refuse to start: Redis is empty, older, or another one. After a restored backup: 'assay rebuild --keep-state'; without one: 'assay rebuild'."));
             }
-            else if (range.Committed >= 0 && range.Low > Math.Max(range.Committed, mark?.Offset ?? 0))
+            else if (RetentionCheck.Of(range, mark?.Offset ?? -1) is { } lost)
             {
-                checks.Add(Check.Fail(area, "retention", $"{range.Low - range.Committed} records were deleted before they were judged",
-                    "Raise the topic's retention, or add silos."));
+                checks.Add(lost);
             }
             else
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.Contracts.Ports;
 
 namespace Assay.Host.Http;
@@ -69,7 +70,22 @@ internal sealed class SiloHealth(TimeProvider time, TimeSpan stallLimit) : FlowO
     public override void Released(string topic, int partition)
     {
         lock (_gate)
+        {
             _assigned.Remove((topic, partition));
+            _stopped.Remove(Place(topic, partition));
+        }
+    }
+
+    public override void PartitionStopped(string topic, int partition, string reason, string message)
+    {
+        lock (_gate)
+            _stopped[Place(topic, partition)] = reason;
+    }
+
+    public override void PartitionResumed(string topic, int partition)
+    {
+        lock (_gate)
+            _stopped.Remove(Place(topic, partition));
     }
 
     public override void TopicPaused(string topic, string rule, string message)
@@ -77,4 +93,7 @@ internal sealed class SiloHealth(TimeProvider time, TimeSpan stallLimit) : FlowO
         lock (_gate)
             _stopped[topic] = rule;
     }
+
+    /// <summary>A partition beside topics: no topic's name has a slash.</summary>
+    private static string Place(string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}");
 }

@@ -43,6 +43,18 @@ public sealed class FlowObservers(params IFlowObserver[] observers) : IFlowObser
             observer.TopicPaused(topic, rule, message);
     }
 
+    public void PartitionStopped(string topic, int partition, string reason, string message)
+    {
+        foreach (var observer in observers)
+            observer.PartitionStopped(topic, partition, reason, message);
+    }
+
+    public void PartitionResumed(string topic, int partition)
+    {
+        foreach (var observer in observers)
+            observer.PartitionResumed(topic, partition);
+    }
+
     public void Fault(string area, string message)
     {
         foreach (var observer in observers)

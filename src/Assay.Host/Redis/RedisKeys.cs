@@ -9,7 +9,7 @@ internal sealed class RedisKeys(string serviceId)
     /// <summary>The group and prefix that the state belongs to; text.</summary>
     public RedisKey Flow => $"{serviceId}/flow";
 
-    /// <summary>A partition's mark; a hash of offset, verdicts, rebuild-to.</summary>
+    /// <summary>A partition's mark; a hash of offset, verdicts, rebuild-to, loss-accepted.</summary>
     public RedisKey Mark(string topic, int partition) => Of("wm", topic, partition);
 
     /// <summary>Sources of a partition with a shard of their own; a set.</summary>

@@ -17,7 +17,7 @@ internal sealed class MemoryPartitionMarks : IPartitionMarks
             if (known is { } expected && (stored is null || stored.Mark.Offset < expected.Offset))
                 return Task.FromResult(false);
             var higher = stored is not null && stored.Mark.Offset > mark.Offset ? stored.Mark : mark;
-            _marks[(topic, partition)] = new StoredMark(higher, [.. (stored?.Sources ?? []).Union(sources, StringComparer.Ordinal)]);
+            _marks[(topic, partition)] = new StoredMark(higher, [.. (stored?.Sources ?? []).Union(sources, StringComparer.Ordinal)], stored?.LossAccepted ?? 0);
             return Task.FromResult(true);
         }
     }

@@ -47,6 +47,23 @@ public sealed class SiloHealthTests
         Assert.Contains("orders (json)", _health.WhyNotReady(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhyNotReady_WhenAPartitionIsStopped_NamesItUntilItGoesOnOrAway(bool away)
+    {
+        _health.Started();
+        _health.Progress("orders", 0, 1, -1, 1);
+        _health.Progress("orders", 3, 1, -1, 1);
+        _health.PartitionStopped("orders", 3, "retention", "gone");
+        Assert.Contains("orders/3 (retention)", _health.WhyNotReady(), StringComparison.Ordinal);
+        if (away)
+            _health.Released("orders", 3);
+        else
+            _health.PartitionResumed("orders", 3);
+        Assert.Null(_health.WhyNotReady());
+    }
+
     [Fact]
     public void WhyNotLive_WhenOwnedPartitionsAreSilentForLongerThanTheLimit_NamesTheSilence()
     {

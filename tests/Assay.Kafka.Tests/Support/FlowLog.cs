@@ -75,6 +75,10 @@ public sealed class FlowLog : FlowObserver
 
     public override void TopicPaused(string topic, string rule, string message) => Note($"paused:{rule}:{message}");
 
+    public override void PartitionStopped(string topic, int partition, string reason, string message) => Note($"stopped:{partition}:{reason}:{message}");
+
+    public override void PartitionResumed(string topic, int partition) => Note($"resumed:{partition}:");
+
     public override void Fault(string area, string message) => Note($"fault:{area}:{message}");
 
     public override void Recovered(string area) => Note($"recovered:{area}:");

@@ -16,7 +16,8 @@ internal sealed class TestIngress : IAsyncDisposable
     private bool _stopped;
 
     private TestIngress(
-        TestBroker broker, FakeShards shards, FlowLog log, IngressSwitches switches, Action<KafkaIngressOptions>? ingress, Action<KafkaEgressOptions>? egress, IPartitionMarks? marks)
+        TestBroker broker, FakeShards shards, FlowLog log, IngressSwitches switches, Action<KafkaIngressOptions>? ingress, Action<KafkaEgressOptions>? egress, IPartitionMarks? marks,
+        Action<KafkaOptions>? kafka)
     {
         _services = new ServiceCollection()
             .AddSingleton<ISourceShards>(shards)
@@ -26,7 +27,11 @@ internal sealed class TestIngress : IAsyncDisposable
             .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
             .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
             .AddAssayKafka()
-            .Configure<KafkaOptions>(o => o.BootstrapServers = broker.BootstrapServers)
+            .Configure<KafkaOptions>(o =>
+            {
+                o.BootstrapServers = broker.BootstrapServers;
+                kafka?.Invoke(o);
+            })
             .Configure<KafkaIngressOptions>(o =>
             {
                 o.Topics.Add(broker.Input);
@@ -61,9 +66,9 @@ internal sealed class TestIngress : IAsyncDisposable
 
     public static async Task<TestIngress> Start(
         TestBroker broker, FakeShards shards, IngressSwitches? switches = null, Action<KafkaIngressOptions>? ingress = null, Action<KafkaEgressOptions>? egress = null,
-        IPartitionMarks? marks = null)
+        IPartitionMarks? marks = null, Action<KafkaOptions>? kafka = null)
     {
-        var result = new TestIngress(broker, shards, new FlowLog(), switches ?? new IngressSwitches(), ingress, egress, marks);
+        var result = new TestIngress(broker, shards, new FlowLog(), switches ?? new IngressSwitches(), ingress, egress, marks, kafka);
         try
         {
             await result._service.Start(CancellationToken.None);
