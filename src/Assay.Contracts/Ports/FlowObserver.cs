@@ -22,6 +22,10 @@ public abstract class FlowObserver : IFlowObserver
     {
     }
 
+    public virtual void Member(bool joined)
+    {
+    }
+
     public virtual void Released(string topic, int partition)
     {
     }

@@ -30,6 +30,11 @@ public interface IFlowObserver
     /// <param name="end">The partition's high watermark.</param>
     void Progress(string topic, int partition, long position, long committed, long end);
 
+    /// <summary>
+    /// True: the group counts this process among its members and has told it its partitions, perhaps none. False: it does so no longer. Repeats are harmless.
+    /// </summary>
+    void Member(bool joined);
+
     /// <summary>The partition went to another owner or the program stops.</summary>
     void Released(string topic, int partition);
 

@@ -12,6 +12,7 @@ internal sealed class SiloHealth(TimeProvider time, TimeSpan stallLimit) : FlowO
     private readonly SortedDictionary<string, string> _stopped = new(StringComparer.Ordinal);
     private bool _started;
     private bool _stopping;
+    private bool _member;
     private long _heard = time.GetTimestamp();
 
     /// <summary>The silo is active and reads.</summary>
@@ -53,7 +54,7 @@ internal sealed class SiloHealth(TimeProvider time, TimeSpan stallLimit) : FlowO
             return !_started ? "the silo is starting"
                 : _stopping ? "the silo is stopping"
                 : _stopped.Count > 0 ? $"stopped until somebody acts: {string.Join(", ", _stopped.Select(s => $"{s.Key} ({s.Value})"))}"
-                : _assigned.Count == 0 ? "no partition is assigned"
+                : !_member ? "the consumer group has not told it its partitions yet"
                 : null;
         }
     }
@@ -65,6 +66,12 @@ internal sealed class SiloHealth(TimeProvider time, TimeSpan stallLimit) : FlowO
             _assigned.Add((topic, partition));
             _heard = time.GetTimestamp();
         }
+    }
+
+    public override void Member(bool joined)
+    {
+        lock (_gate)
+            _member = joined;
     }
 
     public override void Released(string topic, int partition)

@@ -31,6 +31,12 @@ public sealed class FlowObservers(params IFlowObserver[] observers) : IFlowObser
             observer.Progress(topic, partition, position, committed, end);
     }
 
+    public void Member(bool joined)
+    {
+        foreach (var observer in observers)
+            observer.Member(joined);
+    }
+
     public void Released(string topic, int partition)
     {
         foreach (var observer in observers)

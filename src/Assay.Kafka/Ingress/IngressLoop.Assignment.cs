@@ -16,6 +16,7 @@ internal sealed partial class IngressLoop
             _ = Open(owner);
         }
 
+        _context.Observer.Member(joined: true);
         LogAssigned(assigned.Count, _owners.Count);
         return assigned.ConvertAll(p => new TopicPartitionOffset(p, Offset.Beginning));
     }
@@ -135,6 +136,7 @@ internal sealed partial class IngressLoop
 
     private void Lost(List<TopicPartitionOffset> lost)
     {
+        _context.Observer.Member(joined: false);
         LogPartitionsLost(lost.Count);
         foreach (var owner in Owned(lost))
             Forget(owner);

@@ -80,6 +80,7 @@ internal sealed partial class IngressLoop : IDisposable
     public void Dispose()
     {
         _closing.Cancel();
+        _context.Observer.Member(joined: false);
         foreach (var owner in _owners.Values.ToList())
             Forget(owner);
         // A client that still waits for its broker cannot be taken down; it ends with the process.

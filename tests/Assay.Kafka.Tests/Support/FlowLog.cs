@@ -71,6 +71,15 @@ public sealed class FlowLog : FlowObserver
         Signal();
     }
 
+    /// <summary>The group has answered; false once it is left or lost.</summary>
+    public bool Joined { get; private set; }
+
+    public override void Member(bool joined)
+    {
+        Joined = joined;
+        Signal();
+    }
+
     public override void Released(string topic, int partition) => Note($"released:{topic}:{partition}");
 
     public override void TopicPaused(string topic, string rule, string message) => Note($"paused:{rule}:{message}");
