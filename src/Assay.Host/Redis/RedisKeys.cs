@@ -19,6 +19,13 @@ internal sealed class RedisKeys(string serviceId)
     public string StateOf(string topic, int partition) =>
         string.Create(CultureInfo.InvariantCulture, $"{serviceId}/state/source/{topic}/{partition}/*");
 
+    /// <summary>Pages of a large state of a grain, whose value names them; a hash.</summary>
+    public RedisKey Pages(GrainId grain) => $"{serviceId}/pages/{grain}";
+
+    /// <summary>Pattern of the pages of the shards of a partition, as <see cref="StateOf"/>.</summary>
+    public string PagesOf(string topic, int partition) =>
+        string.Create(CultureInfo.InvariantCulture, $"{serviceId}/pages/source/{topic}/{partition}/*");
+
     /// <summary>What a check may write and remove.</summary>
     public RedisKey Probe(string name) => $"{serviceId}/doctor/{name}";
 
