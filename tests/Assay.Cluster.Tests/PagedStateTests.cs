@@ -11,8 +11,8 @@ public sealed class PagedStateTests
     public async Task Run_WhenKilledBetweenPagesAndValue_GoesOnFromTheStateBefore()
     {
         using var redis = new RedisServer("--appendonly", "yes");
-        var log = await RedisLog.Create("paged-kill", 150_000, redis);
-        foreach (var passage in new[] { 2, 5, 9 })
+        var log = await RedisLog.Create("paged-kill", 90_000, redis);
+        foreach (var passage in new[] { 1, 3, 6 })
         {
             using var dying = new AssayProcess(log.Settings, new Dictionary<string, string> { ["ASSAY_FAILPOINT"] = $"after-pages:{passage}" });
             Assert.True(await dying.Exit(TimeSpan.FromMinutes(4)) == 137, dying.Output);

@@ -44,9 +44,7 @@ internal static class StateSteps
 
     private static async Task<TimeSpan> Timed(IGrainStorage storage, GrainId id, GrainState<DurableBytes> state, byte[] data)
     {
-        var known = state.RecordExists ? state.State : new DurableBytes();
-        known.Data = data;
-        state.State = known;
+        state.State = new DurableBytes { Data = data };
         var start = Stopwatch.GetTimestamp();
         await storage.WriteStateAsync("source", id, state);
         return Stopwatch.GetElapsedTime(start);

@@ -7,20 +7,20 @@ namespace Assay.Host.Redis.Pages;
 internal static class PageCutter
 {
     /// <summary>Bytes of a page at least, but for the last.</summary>
-    public const int Smallest = 4 * 1024;
+    public const int Smallest = 1024;
 
     /// <summary>Bytes of a page at most.</summary>
-    public const int Largest = 64 * 1024;
+    public const int Largest = 32 * 1024;
 
-    // A cut falls, beyond the smallest page, in one place of so many: pages of about 16 KiB.
-    private const ulong Mask = 0x3FFFUL << 48;
+    // A cut falls, beyond the smallest page, in one place of so many: pages of about 5 KiB.
+    private const ulong Mask = 0xFFFUL << 48;
 
     private static readonly ulong[] Gear = Table();
 
     /// <returns>Where each page ends.</returns>
     public static List<int> Cut(ReadOnlySpan<byte> data)
     {
-        var ends = new List<int>((data.Length / (Smallest * 4)) + 1);
+        var ends = new List<int>((data.Length / (Smallest * 5)) + 1);
         for (var start = 0; start < data.Length;)
         {
             start += Length(data[start..]);

@@ -24,6 +24,9 @@ internal static class PageManifest
     private const int Version = 1;
     private const int PageBytes = 19;
 
+    // Whatever the cutter of the program that wrote them was set to.
+    private const int Largest = 1024 * 1024;
+
     private static ReadOnlySpan<byte> Magic => "APGS"u8;
 
     public static bool Is(ReadOnlySpan<byte> data) => data.StartsWith(Magic);
@@ -65,7 +68,7 @@ internal static class PageManifest
             var field = reader.String();
             var hash = new UInt128(reader.UInt64(), reader.UInt64());
             var length = reader.Varint();
-            if (length is 0 or > PageCutter.Largest)
+            if (length is 0 or > Largest)
                 throw new StateFormatException($"a page of {length} bytes");
             pages.Add(new StatePage(field, hash, (int)length));
         }

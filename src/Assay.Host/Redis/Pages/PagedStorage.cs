@@ -165,7 +165,7 @@ internal sealed class PagedStorage(IGrainStorage values, RedisConnection redis, 
     {
         var data = new byte[pages.Sum(p => (long)p.Length)];
         var at = 0;
-        foreach (var some in pages.Chunk(AtOnceBytes / PageCutter.Largest * 4))
+        foreach (var some in pages.Chunk(AtOnceBytes / PageCutter.Largest * 8))
         {
             var read = await redis.Database.HashGetAsync(redis.Keys.Pages(grainId), Array.ConvertAll(some, p => (RedisValue)p.Field));
             for (var i = 0; i < some.Length; i++)
