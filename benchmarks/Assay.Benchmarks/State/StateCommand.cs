@@ -27,7 +27,8 @@ internal static class StateCommand
         var rounds = new Option<int>("--rounds") { HelpName = "N", Description = "Times that all states are written; the first warms up.", DefaultValueFactory = _ => 3 };
         var files = new Option<FileInfo[]>("--file")
         {
-            HelpName = "FILE", AllowMultipleArgumentsPerToken = true,
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
             Description = "States of one shard as 'assay replay --state' writes them, one after the other: bytes and time of writing each after the one before, whole and in pages.",
         };
         var command = new Command("state", "Writes/s and CPU a write of grain states to Redis.") { redis, grains, bytes, rounds, files };
