@@ -25,7 +25,13 @@ internal static class StateCommand
         var grains = new Option<int>("--grains") { HelpName = "N", Description = "States.", DefaultValueFactory = _ => 10_000 };
         var bytes = new Option<int>("--bytes") { HelpName = "N", Description = "Bytes of a state.", DefaultValueFactory = _ => 20_000 };
         var rounds = new Option<int>("--rounds") { HelpName = "N", Description = "Times that all states are written; the first warms up.", DefaultValueFactory = _ => 3 };
-        var command = new Command("state", "Writes/s and CPU a write of grain states to Redis.") { redis, grains, bytes, rounds };
+        var files = new Option<FileInfo[]>("--file")
+        {
+            HelpName = "FILE",
+            AllowMultipleArgumentsPerToken = true,
+            Description = "States of one shard as 'assay replay --state' writes them, one after the other: bytes and time of writing each after the one before, whole and in pages.",
+        };
+        var command = new Command("state", "Writes/s and CPU a write of grain states to Redis.") { redis, grains, bytes, rounds, files };
         command.SetAction(async (parsed, cancel) =>
         {
             var cluster = new ClusterSettings { ServiceId = "bench", ClusterId = "bench", SiloPort = 0, GatewayPort = 0, AdvertisedAddress = "127.0.0.1" };
@@ -34,6 +40,13 @@ internal static class StateCommand
             builder.UseOrleans(silo => SiloPlace.InCluster(silo, connection));
             using var host = builder.Build();
             await host.StartAsync(cancel);
+            if (parsed.GetValue(files) is { Length: > 0 } steps)
+            {
+                await StateSteps.Write(host.Services, steps, cancel);
+                await host.StopAsync(CancellationToken.None);
+                return 0;
+            }
+
             var storage = host.Services.GetRequiredKeyedService<IGrainStorage>(SourceGrain.Storage);
             var data = new byte[parsed.GetValue(bytes)];
             new Random(1).NextBytes(data);

@@ -22,11 +22,23 @@ public abstract class FlowObserver : IFlowObserver
     {
     }
 
+    public virtual void Member(bool joined)
+    {
+    }
+
     public virtual void Released(string topic, int partition)
     {
     }
 
     public virtual void TopicPaused(string topic, string rule, string message)
+    {
+    }
+
+    public virtual void PartitionStopped(string topic, int partition, string reason, string message)
+    {
+    }
+
+    public virtual void PartitionResumed(string topic, int partition)
     {
     }
 

@@ -30,11 +30,27 @@ public interface IFlowObserver
     /// <param name="end">The partition's high watermark.</param>
     void Progress(string topic, int partition, long position, long committed, long end);
 
+    /// <summary>
+    /// True: the group counts this process among its members and has told it its partitions, perhaps none. False: it does so no longer. Repeats are harmless.
+    /// </summary>
+    void Member(bool joined);
+
     /// <summary>The partition went to another owner or the program stops.</summary>
     void Released(string topic, int partition);
 
     /// <summary>A topic was paused because its records cannot be read; the message names the failing rule and what to do.</summary>
     void TopicPaused(string topic, string rule, string message);
+
+    /// <summary>
+    /// A partition that this process owns is not read until a person has acted; the others go on. One call when it begins. It ends with
+    /// <see cref="PartitionResumed"/> or <see cref="Released"/>.
+    /// </summary>
+    /// <param name="reason">One word: <c>retention</c>, <c>verdicts</c>, <c>offsets</c>, <c>state</c>.</param>
+    /// <param name="message">What, where, and what to do.</param>
+    void PartitionStopped(string topic, int partition, string reason, string message);
+
+    /// <summary>A partition that was stopped is read again.</summary>
+    void PartitionResumed(string topic, int partition);
 
     /// <summary>Infrastructure is failing and is being retried. One call when it starts, not one a retry.</summary>
     /// <param name="area">What fails, e.g. <c>broker</c>, <c>verdicts</c>, <c>state</c>.</param>

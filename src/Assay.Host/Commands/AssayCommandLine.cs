@@ -70,6 +70,7 @@ public static class AssayCommandLine
             VerifyCommand.Create(),
             DoctorCommand.Create(),
             RebuildCommand.Create(),
+            AcceptLossCommand.Create(),
         };
         root.SetAction((_, stop) => run.Parse([]).InvokeAsync(Invocation, stop));
         return root;

@@ -53,6 +53,7 @@ internal static class DoctorCommand
         {
             checks.Add(Check.Warn("redis", "settings", "none: state is in memory",
                 "Every start reads the topics again from the beginning of retention. Set Redis:Endpoints for a state that lasts."));
+            checks.AddRange((partitions ?? []).Select(p => RetentionCheck.Of(p, -1)).OfType<Check>());
             return checks;
         }
 

@@ -14,7 +14,7 @@ internal static class TopicsCommand
         var settings = CommonOptions.Settings();
         var set = CommonOptions.Set();
         (settings.Recursive, set.Recursive) = (true, true);
-        var create = new Command("create", "Creates the output topics that are missing; those that exist stay as they are.");
+        var create = new Command("create", "Creates the output topics that are missing, and adds partitions to the verdict topic where an input has more; everything else stays as it is.");
         var inputs = new Option<int?>("--inputs") { HelpName = "N", Description = "Creates missing input topics too, with N partitions: for trying." };
         create.Options.Add(inputs);
         create.SetAction(async (parsed, _) =>
@@ -25,7 +25,10 @@ internal static class TopicsCommand
             created = [.. created, .. await admin.CreateMissing()];
             foreach (var topic in created)
                 Console.WriteLine($"created {topic.Name} with {topic.Partitions} partitions{(topic.Compacted ? ", compacted" : "")}");
-            if (created.Count == 0)
+            var widened = await admin.Widen();
+            if (widened is not null)
+                Console.WriteLine($"{widened.Name} has {widened.Partitions} partitions now");
+            if (created.Count == 0 && widened is null)
                 Console.WriteLine("Every topic exists.");
             return ExitCodes.Done;
         });
@@ -54,8 +57,8 @@ internal static class TopicsCommand
 
         if (topics.All(t => t.Good))
             return ExitCodes.Done;
-        if (topics.Any(t => !t.Input && t.Partitions == 0))
-            Console.WriteLine("'assay topics create' makes the missing output topics.");
+        if (topics.Any(t => !t.Input && !t.Good))
+            Console.WriteLine("'assay topics create' makes the missing output topics and partitions.");
         return ExitCodes.WrongUse;
     }
 

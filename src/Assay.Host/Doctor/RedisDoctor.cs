@@ -43,10 +43,9 @@ internal sealed class RedisDoctor(RedisConnection redis)
                 checks.Add(Check.Fail(area, "mark", $"state up to {behind.Offset}, group {group} at {range.Committed}, and records from {range.Low} on only",
                     "Silos will refuse to start: what the state lacks is gone from Kafka. 'assay rebuild --keep-state' goes on without it."));
             }
-            else if (range.Committed >= 0 && range.Low > Math.Max(range.Committed, mark?.Offset ?? 0))
+            else if (RetentionCheck.Of(range, mark?.Offset ?? -1) is { } lost)
             {
-                checks.Add(Check.Fail(area, "retention", $"{range.Low - range.Committed} records were deleted before they were judged",
-                    "Raise the topic's retention, or add silos."));
+                checks.Add(lost);
             }
             else
             {

@@ -42,7 +42,7 @@ internal static class SiloPlace
         });
         foreach (var (name, serializer) in GrainStores.All)
         {
-            silo.AddRedisGrainStorage(name, o =>
+            silo.AddRedisGrainStorage(GrainStores.Values(name), o =>
             {
                 o.ConfigurationOptions = redis.Configuration;
                 o.CreateMultiplexer = _ => Task.FromResult((redis.Multiplexer, true));
@@ -50,6 +50,8 @@ internal static class SiloPlace
             });
         }
 
+        foreach (var name in GrainStores.All.Keys)
+            silo.Services.AddKeyedSingleton(name, (services, _) => GrainStores.InRedis(services, name, redis));
         silo.Services.AddSingleton<IPartitionMarks>(new RedisPartitionMarks(redis));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Assay.Contracts.Ports;
 
 namespace Assay.Host.Http;
@@ -11,6 +12,7 @@ internal sealed class SiloHealth(TimeProvider time, TimeSpan stallLimit) : FlowO
     private readonly SortedDictionary<string, string> _stopped = new(StringComparer.Ordinal);
     private bool _started;
     private bool _stopping;
+    private bool _member;
     private long _heard = time.GetTimestamp();
 
     /// <summary>The silo is active and reads.</summary>
@@ -52,7 +54,7 @@ internal sealed class SiloHealth(TimeProvider time, TimeSpan stallLimit) : FlowO
             return !_started ? "the silo is starting"
                 : _stopping ? "the silo is stopping"
                 : _stopped.Count > 0 ? $"stopped until somebody acts: {string.Join(", ", _stopped.Select(s => $"{s.Key} ({s.Value})"))}"
-                : _assigned.Count == 0 ? "no partition is assigned"
+                : !_member ? "the consumer group has not told it its partitions yet"
                 : null;
         }
     }
@@ -66,10 +68,31 @@ internal sealed class SiloHealth(TimeProvider time, TimeSpan stallLimit) : FlowO
         }
     }
 
+    public override void Member(bool joined)
+    {
+        lock (_gate)
+            _member = joined;
+    }
+
     public override void Released(string topic, int partition)
     {
         lock (_gate)
+        {
             _assigned.Remove((topic, partition));
+            _stopped.Remove(Place(topic, partition));
+        }
+    }
+
+    public override void PartitionStopped(string topic, int partition, string reason, string message)
+    {
+        lock (_gate)
+            _stopped[Place(topic, partition)] = reason;
+    }
+
+    public override void PartitionResumed(string topic, int partition)
+    {
+        lock (_gate)
+            _stopped.Remove(Place(topic, partition));
     }
 
     public override void TopicPaused(string topic, string rule, string message)
@@ -77,4 +100,7 @@ internal sealed class SiloHealth(TimeProvider time, TimeSpan stallLimit) : FlowO
         lock (_gate)
             _stopped[topic] = rule;
     }
+
+    /// <summary>A partition beside topics: no topic's name has a slash.</summary>
+    private static string Place(string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}");
 }

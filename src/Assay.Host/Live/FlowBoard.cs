@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Assay.Contracts.Ports;
 using Assay.Contracts.Trust;
 using Assay.Contracts.Verdicts;
@@ -72,7 +73,10 @@ public sealed class FlowBoard : FlowObserver
     public override void Released(string topic, int partition)
     {
         lock (_gate)
+        {
             _partitions.Release(topic, partition);
+            _paused.Remove(Place(topic, partition));
+        }
     }
 
     public override void TopicPaused(string topic, string rule, string message)
@@ -81,6 +85,26 @@ public sealed class FlowBoard : FlowObserver
         {
             _paused[topic] = new PausedTopic(topic, rule, message, _time.GetElapsedTime(_start));
             Raise(FlowEventKind.Pause, topic, "", "", rule, message);
+        }
+    }
+
+    public override void PartitionStopped(string topic, int partition, string reason, string message)
+    {
+        lock (_gate)
+        {
+            var place = Place(topic, partition);
+            _paused[place] = new PausedTopic(place, reason, message, _time.GetElapsedTime(_start));
+            Raise(FlowEventKind.Pause, place, "", "", reason, message);
+        }
+    }
+
+    public override void PartitionResumed(string topic, int partition)
+    {
+        lock (_gate)
+        {
+            var place = Place(topic, partition);
+            if (_paused.Remove(place))
+                Raise(FlowEventKind.Recovery, "", "", "", place, $"{place} is read again");
         }
     }
 
@@ -184,6 +208,9 @@ public sealed class FlowBoard : FlowObserver
         lock (_gate)
             return sequence >= _lastEvent ? [] : [.. _events.Where(e => e.Sequence > sequence)];
     }
+
+    /// <summary>A partition beside paused topics: no topic's name has a slash.</summary>
+    private static string Place(string topic, int partition) => string.Create(CultureInfo.InvariantCulture, $"{topic}/{partition}");
 
     private SourceRow Row(string topic, string source)
     {

@@ -31,6 +31,12 @@ public sealed class FlowObservers(params IFlowObserver[] observers) : IFlowObser
             observer.Progress(topic, partition, position, committed, end);
     }
 
+    public void Member(bool joined)
+    {
+        foreach (var observer in observers)
+            observer.Member(joined);
+    }
+
     public void Released(string topic, int partition)
     {
         foreach (var observer in observers)
@@ -41,6 +47,18 @@ public sealed class FlowObservers(params IFlowObserver[] observers) : IFlowObser
     {
         foreach (var observer in observers)
             observer.TopicPaused(topic, rule, message);
+    }
+
+    public void PartitionStopped(string topic, int partition, string reason, string message)
+    {
+        foreach (var observer in observers)
+            observer.PartitionStopped(topic, partition, reason, message);
+    }
+
+    public void PartitionResumed(string topic, int partition)
+    {
+        foreach (var observer in observers)
+            observer.PartitionResumed(topic, partition);
     }
 
     public void Fault(string area, string message)

@@ -35,7 +35,7 @@ internal sealed class RedisPartitionMarks(RedisConnection redis) : IPartitionMar
         var sources = new List<string>();
         await foreach (var source in database.SetScanAsync(redis.Keys.Sources(topic, partition), pageSize: SourcesAtOnce))
             sources.Add(source.ToString());
-        return new StoredMark(mark.Value, sources);
+        return new StoredMark(mark.Value.Mark, sources, mark.Value.LossAccepted);
     }
 
     public async Task<bool> Write(string topic, int partition, PartitionMark? known, PartitionMark mark, IReadOnlyList<string> sources)
@@ -53,11 +53,15 @@ internal sealed class RedisPartitionMarks(RedisConnection redis) : IPartitionMar
     public Task Replace(string topic, int partition, PartitionMark mark) => redis.Database.HashSetAsync(
         redis.Keys.Mark(topic, partition), [new("offset", mark.Offset), new("verdicts", mark.Verdicts), new("rebuild-to", mark.RebuildTo), new("commit-to", mark.CommitTo)]);
 
-    private static PartitionMark? Parse(HashEntry[] entries)
+    /// <summary>Notes that what retention has deleted below an offset is accepted as lost. Silos may run.</summary>
+    public Task AcceptLoss(string topic, int partition, long below) => redis.Database.HashSetAsync(redis.Keys.Mark(topic, partition), "loss-accepted", below);
+
+    private static (PartitionMark Mark, long LossAccepted)? Parse(HashEntry[] entries)
     {
         if (entries.Length == 0)
             return null;
         var numbers = entries.ToDictionary(e => e.Name.ToString(), e => long.Parse(e.Value.ToString(), CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        return new PartitionMark(numbers["offset"], numbers["verdicts"], numbers.GetValueOrDefault("rebuild-to"), numbers.GetValueOrDefault("commit-to"));
+        return (new PartitionMark(numbers["offset"], numbers["verdicts"], numbers.GetValueOrDefault("rebuild-to"), numbers.GetValueOrDefault("commit-to")),
+            numbers.GetValueOrDefault("loss-accepted"));
     }
 }

@@ -35,6 +35,8 @@ internal sealed class StateRebuild(RedisConnection redis)
                 discarded += await redis.Database.KeyDeleteAsync(key) ? 1 : 0;
         }
 
+        foreach (var key in Keys(redis.Keys.PagesOf(topic, partition)))
+            await redis.Database.KeyDeleteAsync(key);
         await redis.Database.KeyDeleteAsync(redis.Keys.Sources(topic, partition));
         if (range.Committed >= 0)
             await _marks.Replace(topic, partition, new PartitionMark(0, 0, range.Committed));

@@ -4,7 +4,7 @@ using Assay.Host.Http;
 
 namespace Assay.Host.Telemetry;
 
-/// <summary>What fails, what was stopped, and whether the silo is ready.</summary>
+/// <summary>What fails, what is stopped, and whether the silo is ready.</summary>
 internal sealed class TroubleMetrics : FlowObserver
 {
     // Areas are the program's own words; the bound only says that it is one.
@@ -12,6 +12,7 @@ internal sealed class TroubleMetrics : FlowObserver
     private readonly Lock _gate = new();
     private readonly Dictionary<string, bool> _areas = new(StringComparer.Ordinal);
     private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Topic, int Partition), string> _stoppedPartitions = [];
     private readonly Counter<long> _faults;
 
     public TroubleMetrics(IMeterFactory meters, SiloHealth health)
@@ -20,6 +21,8 @@ internal sealed class TroubleMetrics : FlowObserver
         _faults = meter.CreateCounter<long>("assay.faults", "{fault}", "Times that an area began to fail.");
         meter.CreateObservableGauge("assay.fault.active", Active, "1", "1 while an area fails, 0 once it works again.");
         meter.CreateObservableGauge("assay.topic.stopped", Stopped, "1", "1 for a topic that is not read until somebody acts.");
+        meter.CreateObservableGauge(
+            "assay.partition.stopped", StoppedPartitions, "1", "1 for an owned partition that is not read until somebody acts, by the reason.");
         meter.CreateObservableGauge("assay.silo.ready", () => health.WhyNotReady() is null ? 1 : 0, "1", "1 while /health/ready answers 200.");
     }
 
@@ -49,6 +52,20 @@ internal sealed class TroubleMetrics : FlowObserver
             _stopped.Add(topic);
     }
 
+    public override void PartitionStopped(string topic, int partition, string reason, string message)
+    {
+        lock (_gate)
+            _stoppedPartitions[(topic, partition)] = reason;
+    }
+
+    public override void PartitionResumed(string topic, int partition)
+    {
+        lock (_gate)
+            _stoppedPartitions.Remove((topic, partition));
+    }
+
+    public override void Released(string topic, int partition) => PartitionResumed(topic, partition);
+
     private List<Measurement<int>> Active()
     {
         lock (_gate)
@@ -59,5 +76,11 @@ internal sealed class TroubleMetrics : FlowObserver
     {
         lock (_gate)
             return [.. _stopped.Select(topic => new Measurement<int>(1, new KeyValuePair<string, object?>("topic", topic)))];
+    }
+
+    private List<Measurement<int>> StoppedPartitions()
+    {
+        lock (_gate)
+            return [.. _stoppedPartitions.Select(p => new Measurement<int>(1, new("topic", p.Key.Topic), new("partition", p.Key.Partition), new("reason", p.Value)))];
     }
 }

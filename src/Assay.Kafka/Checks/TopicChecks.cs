@@ -60,7 +60,7 @@ internal static class TopicChecks
         yield return topic.Partitions >= spec.Partitions
             ? Check.Ok(area, "partitions", $"{topic.Partitions}")
             : Check.Fail(area, "partitions", $"{topic.Partitions}, {spec.Partitions} wanted",
-                $"Verdicts of partition p stand in partition p: kafka-topics --alter --topic {spec.Name} --partitions {spec.Partitions}.");
+                "Verdicts of partition p stand in partition p: those that have no place are not read. 'assay topics create' adds partitions.");
         yield return Allowed(area, topic.Operations,
             [AclOperation.Write, AclOperation.Describe, .. read ? [AclOperation.Read] : Array.Empty<AclOperation>()]);
         yield return Replication(area, topic, brokers);

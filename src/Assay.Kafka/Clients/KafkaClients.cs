@@ -103,6 +103,7 @@ public sealed partial class KafkaClients(IOptions<KafkaOptions> options, IFlowOb
     {
         config.BootstrapServers = _options.BootstrapServers;
         config.ClientId = $"{_options.ClientId}-{role}";
+        config.TopicMetadataRefreshIntervalMs = (int)_options.MetadataInterval.TotalMilliseconds;
         config.ReconnectBackoffMs = 50;
         config.ReconnectBackoffMaxMs = 2_000;
         config.SecurityProtocol = (_options.Tls, _options.SaslMechanism) switch

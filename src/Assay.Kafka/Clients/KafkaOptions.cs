@@ -50,6 +50,10 @@ public sealed class KafkaOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan FetchWait { get; set; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Time between two looks at topics that have not changed as far as is known: how soon partitions that were added are read. 1 s to 1 h, default 30 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan MetadataInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Without the password.</summary>
     public override string ToString() => $"{BootstrapServers}{(Tls ? " tls" : "")}{(SaslMechanism is null ? "" : $" {SaslMechanism} as {SaslUser}")}";
 }

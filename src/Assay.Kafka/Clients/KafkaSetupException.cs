@@ -6,11 +6,14 @@ public enum KafkaSetupProblem
     /// <summary>No broker answered in time, or it refused the credentials or the certificate.</summary>
     Unreachable,
 
-    /// <summary>Topics are missing, or have too few partitions.</summary>
+    /// <summary>Topics are missing, or were made anew.</summary>
     Topics,
 
     /// <summary>The state that belongs to the committed offsets is not in the state store.</summary>
     State,
+
+    /// <summary>An input has more partitions than the verdict topic.</summary>
+    Narrow,
 }
 
 /// <summary>Kafka cannot be used as configured. The message says what, where and what to do.</summary>

@@ -12,6 +12,9 @@ internal enum Failpoint
     /// <summary>Kafka has acknowledged all of it.</summary>
     AfterAcknowledge,
 
+    /// <summary>Pages of a large state stand, and the value that names them does not yet.</summary>
+    AfterPages,
+
     /// <summary>The state of a shard is durable.</summary>
     AfterCheckpoint,
 

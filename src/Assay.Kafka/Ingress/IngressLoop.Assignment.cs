@@ -11,11 +11,12 @@ internal sealed partial class IngressLoop
     {
         foreach (var partition in assigned)
         {
-            var owner = new PartitionOwner(partition, _topics[partition.Topic], new OutputRoute(partition, _names, _partitions), _context);
+            var owner = new PartitionOwner(partition, _topics[partition.Topic], _context);
             _owners[partition] = owner;
             _ = Open(owner);
         }
 
+        _context.Observer.Member(joined: true);
         LogAssigned(assigned.Count, _owners.Count);
         return assigned.ConvertAll(p => new TopicPartitionOffset(p, Offset.Beginning));
     }
@@ -31,7 +32,7 @@ internal sealed partial class IngressLoop
                 _context.Queue.Post(() => Opened(owner, opening));
                 return;
             }
-            catch (KafkaSetupException e)
+            catch (KafkaSetupException e) when (e.Problem != KafkaSetupProblem.Unreachable)
             {
                 _context.Queue.Post(() => Refused(owner, e));
                 return;
@@ -54,19 +55,75 @@ internal sealed partial class IngressLoop
     {
         _ingress.Working();
         _input.Working();
-        if (opening.Lost > 0 && owner.Phase == PartitionPhase.Opening)
-            LostToRetention(owner, opening.Lost);
+        var (topic, partition) = (owner.Partition.Topic, owner.Partition.Partition.Value);
+        if (owner.Phase != PartitionPhase.Opening)
+            return;
+        if (opening.Loss is { } loss && !opening.LossAccepted)
+        {
+            owner.Refuse();
+            owner.Stop(StopReason.Retention, loss.Message(topic, partition));
+            return;
+        }
+
+        if (opening.Loss is { } accepted)
+            LogLossAccepted(topic, partition, accepted.Records, accepted.From, accepted.To);
+        // Its sources are then on other partitions as well, and that is no news.
+        if (opening.Added && _saidAdded.Add(topic) && _saidUnkeyed.Add(topic))
+            LogAdded(topic, partition);
         owner.Opened(opening);
-        LogOpened(owner.Partition.Topic, owner.Partition.Partition.Value, opening.Start, opening.Committed);
+        LogOpened(topic, partition, opening.Start, opening.Committed);
     }
 
     private void Refused(PartitionOwner owner, KafkaSetupException why)
     {
+        if (owner.Phase == PartitionPhase.Gone)
+            return;
         owner.Refuse();
-        LogRefused(why.Message);
-        _context.Observer.Fault("offsets", why.Message);
+        owner.Stop(
+            why.Problem switch { KafkaSetupProblem.State => StopReason.State, KafkaSetupProblem.Narrow => StopReason.Verdicts, _ => StopReason.Offsets }, why.Message);
         if (why.Problem == KafkaSetupProblem.State)
             _context.Stop(why);
+    }
+
+    /// <summary>Opens a stopped partition anew, now that somebody has acted.</summary>
+    private void Reopen(PartitionOwner owner)
+    {
+        owner.Reopen();
+        Assign(owner, Offset.Beginning);
+        _ = Open(owner);
+    }
+
+    /// <summary>A partition whose offset is gone cannot be sought, only assigned anew.</summary>
+    private void Assign(PartitionOwner owner, Offset at)
+    {
+        _consumer.IncrementalUnassign([owner.Partition]);
+        _consumer.IncrementalAssign([new TopicPartitionOffset(owner.Partition, at)]);
+        owner.Paused = false;
+    }
+
+    /// <summary>What the client wanted to read next lies outside of what the partition holds.</summary>
+    private void OutOfRange(PartitionOwner owner)
+    {
+        var partition = owner.Partition;
+        var held = _consumer.QueryWatermarkOffsets(partition, WatermarksTime);
+        if (owner.Offsets.Position > held.High.Value && owner.Knows)
+        {
+            Refused(owner, _opener.MadeAnew(partition, owner.Offsets.Position, held.High));
+        }
+        else if (owner.LossBelow(held.Low.Value) is { } loss)
+        {
+            owner.Stop(StopReason.Retention, loss.Message(partition.Topic, partition.Partition.Value));
+        }
+        else
+        {
+            if (owner.Knows && owner.Offsets.Position < held.Low.Value)
+            {
+                LogGone(partition.Topic, partition.Partition.Value, held.Low.Value);
+                owner.Skip(held.Low.Value);
+            }
+
+            Assign(owner, held.Low);
+        }
     }
 
     private void Revoked(List<TopicPartitionOffset> revoked)
@@ -79,6 +136,7 @@ internal sealed partial class IngressLoop
 
     private void Lost(List<TopicPartitionOffset> lost)
     {
+        _context.Observer.Member(joined: false);
         LogPartitionsLost(lost.Count);
         foreach (var owner in Owned(lost))
             Forget(owner);

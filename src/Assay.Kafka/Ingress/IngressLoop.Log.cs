@@ -15,9 +15,6 @@ internal sealed partial class IngressLoop
     [LoggerMessage(1032, LogLevel.Warning, "{Topic}/{Partition} cannot be opened; retrying")]
     private partial void LogOpenFailed(string topic, int partition, Exception error);
 
-    [LoggerMessage(1033, LogLevel.Critical, "{Message}")]
-    private partial void LogRefused(string message);
-
     [LoggerMessage(1034, LogLevel.Warning, "{Count} partitions lost to another owner without notice; their work is done again there")]
     private partial void LogPartitionsLost(int count);
 
@@ -40,6 +37,14 @@ internal sealed partial class IngressLoop
     [LoggerMessage(1042, LogLevel.Warning, "Kafka has not let this member go within {Time}; the group notices by its session timeout")]
     private partial void LogCloseTimeout(TimeSpan time);
 
-    [LoggerMessage(1041, LogLevel.Critical, "{Message}")]
-    private partial void LogLost(string message);
+    [LoggerMessage(1041, LogLevel.Warning,
+        "{Topic}/{Partition}: going on from {To}; that up to {Records} records from {From} on were deleted by retention before they were judged was accepted by 'assay accept-loss'")]
+    private partial void LogLossAccepted(string topic, int partition, long records, long from, long to);
+
+    [LoggerMessage(1043, LogLevel.Warning, "{Topic}/{Partition}: retention has deleted records up to {To} that were judged before; what they taught is not rebuilt")]
+    private partial void LogGone(string topic, int partition, long to);
+
+    [LoggerMessage(1044, LogLevel.Warning,
+        "Topic {Topic} has got partitions, {Partition} among them: a source whose key falls there now begins a new shard. Its old shard stays as it is, and the evidence about an identity is summed over all shards")]
+    private partial void LogAdded(string topic, int partition);
 }

@@ -1,7 +1,7 @@
 using Assay.Contracts.Ports;
-using Assay.Contracts.Topics;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Egress;
+using Assay.Kafka.Topics;
 using Confluent.Kafka;
 
 namespace Assay.Kafka.Ingress;
@@ -18,17 +18,18 @@ internal sealed partial class IngressLoop : IDisposable
     private const int OverWaitMs = 100;
     private const int FinalCommits = 3;
     private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WatermarksTime = TimeSpan.FromSeconds(10);
     private readonly KafkaClients _clients;
     private readonly KafkaIngressOptions _options;
     private readonly IngressContext _context;
     private readonly PartitionOpener _opener;
-    private readonly TopicNames _names;
-    private readonly IReadOnlyDictionary<string, int> _partitions;
+    private readonly TopicWidths _widths;
     private readonly IReadOnlyDictionary<string, InputTopic> _topics;
     private readonly IConsumer<byte[]?, byte[]?> _consumer;
     private readonly ICommitter _committer;
     private readonly Dictionary<TopicPartition, PartitionOwner> _owners = [];
     private readonly HashSet<string> _saidUnkeyed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _saidAdded = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
     private readonly FaultGate _ingress;
     private readonly FaultGate _input;
@@ -40,16 +41,15 @@ internal sealed partial class IngressLoop : IDisposable
     private bool _unclosed;
 
     public IngressLoop(
-        KafkaClients clients, KafkaIngressOptions options, IngressContext context, PartitionOpener opener, TopicNames names,
-        IReadOnlyDictionary<string, int> partitions, IReadOnlyDictionary<string, InputTopic> topics, FaultGate ingress)
+        KafkaClients clients, KafkaIngressOptions options, IngressContext context, PartitionOpener opener, TopicWidths widths,
+        IReadOnlyDictionary<string, InputTopic> topics, FaultGate ingress)
     {
         _clients = clients;
         _options = options;
         _context = context;
         _log = context.Log;
         _opener = opener;
-        _names = names;
-        _partitions = partitions;
+        _widths = widths;
         _topics = topics;
         _ingress = ingress;
         _input = new FaultGate(context.Observer, "input");
@@ -84,6 +84,7 @@ internal sealed partial class IngressLoop : IDisposable
     public void Dispose()
     {
         _closing.Cancel();
+        _context.Observer.Member(joined: false);
         foreach (var owner in _owners.Values.ToList())
             Forget(owner);
         _committer.Dispose();
@@ -237,7 +238,12 @@ internal sealed partial class IngressLoop : IDisposable
     {
         _tickAt = now + TickMs;
         foreach (var owner in _owners.Values)
+        {
             owner.Checkpoint();
+            owner.TendStop();
+            if (owner.ReopenDue)
+                Reopen(owner);
+        }
 
         if (now >= _commitAt && !_committer.Running)
         {
@@ -276,7 +282,7 @@ internal sealed partial class IngressLoop : IDisposable
         foreach (var other in _owners.Values)
         {
             if (other != owner && other.Topic == owner.Topic && other.Has(source) && _saidUnkeyed.Add(owner.Topic.Name))
-                LogUnkeyed(owner.Topic.Name, source, _partitions.GetValueOrDefault(owner.Topic.Name));
+                LogUnkeyed(owner.Topic.Name, source, _widths[owner.Topic.Name]);
         }
     }
 
@@ -287,32 +293,12 @@ internal sealed partial class IngressLoop : IDisposable
             throw new KafkaException(e.Error);
         if (e.Error.Code == ErrorCode.Local_AutoOffsetReset && record is not null && _owners.TryGetValue(record.TopicPartition, out var owner))
         {
-            Reopen(owner);
+            OutOfRange(owner);
             return;
         }
 
         _clients.Health.Report(e.Error, _clients.Options.BootstrapServers);
         if (_input.Failing($"Input cannot be read: {e.Error.Reason}"))
             LogConsumeFailed(e.Error.Code, e.Error.Reason);
-    }
-
-    private void Reopen(PartitionOwner owner)
-    {
-        var partition = owner.Partition;
-        var low = _consumer.QueryWatermarkOffsets(partition, TimeSpan.FromSeconds(10)).Low.Value;
-        LostToRetention(owner, low - owner.Offsets.Position);
-        owner.Skip(low);
-        // A partition whose offset is gone cannot be sought, only assigned anew.
-        _consumer.IncrementalUnassign([partition]);
-        _consumer.IncrementalAssign([new TopicPartitionOffset(partition, low)]);
-        owner.Paused = false;
-    }
-
-    private void LostToRetention(PartitionOwner owner, long records)
-    {
-        var message = $"{owner.Partition.Topic}/{owner.Partition.Partition.Value}: retention has deleted {records} records before they were judged. "
-            + "They are lost to Assay. Raise the topic's retention, or add silos.";
-        LogLost(message);
-        _context.Observer.Fault("retention", message);
     }
 }

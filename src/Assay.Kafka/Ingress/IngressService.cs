@@ -34,7 +34,7 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
     private readonly TaskCompletionSource<KafkaSetupException> _refusal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _thread;
     private volatile Running? _running;
-    private IReadOnlyDictionary<string, int>? _partitions;
+    private TopicWidths? _widths;
 
     public IngressService(
         KafkaClients clients, IOptions<KafkaIngressOptions> ingress, IOptions<KafkaEgressOptions> egress, TopicAdmin admin, IRecordReaderFactory readers,
@@ -68,7 +68,7 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
         lifecycle.Subscribe(nameof(IngressService), Stage, Start, Stop);
 
     /// <summary>Looks whether Kafka can be used as configured. A program that does so before it starts the silo fails with this reason alone.</summary>
-    /// <exception cref="KafkaSetupException">Kafka does not answer, or topics are missing or too narrow.</exception>
+    /// <exception cref="KafkaSetupException">Kafka does not answer, or topics are missing.</exception>
     /// <exception cref="OperationCanceledException">Cancelled, at once.</exception>
     public async Task Check(CancellationToken cancel)
     {
@@ -80,7 +80,7 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
             await Task.Run(() => TransactionCheck.ThrowIfRefused(_clients, _egress, _options.Group, _transactionalId), CancellationToken.None).WaitAsync(cancel);
         }
 
-        _partitions = partitions;
+        _widths = new TopicWidths(_admin.Partitions, partitions, _time);
     }
 
     /// <summary>Starts the ingress, checked before or now.</summary>
@@ -88,11 +88,11 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
     /// <exception cref="KeyNotFoundException">An input topic has no mapping profile.</exception>
     public async Task Start(CancellationToken cancel)
     {
-        if (_partitions is null)
+        if (_widths is null)
             await Check(cancel);
-        var partitions = _partitions!;
+        var widths = _widths!;
         var topics = _options.Topics.ToDictionary(t => t, t => new InputTopic(t, _readers.CreateRouter(t), _options), StringComparer.Ordinal);
-        _thread = new Thread(() => Run(partitions, topics)) { IsBackground = true, Name = "assay-ingress" };
+        _thread = new Thread(() => Run(widths, topics)) { IsBackground = true, Name = "assay-ingress" };
         _thread.Start();
     }
 
@@ -106,7 +106,7 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
 
     public Task<InputPositions> Positions()
     {
-        var partitions = _options.Topics.ToDictionary(t => t, t => _partitions?.GetValueOrDefault(t) ?? 0, StringComparer.Ordinal);
+        var partitions = _options.Topics.ToDictionary(t => t, t => _widths?[t] ?? 0, StringComparer.Ordinal);
         if (_running is not { } running)
             return Task.FromResult(new InputPositions(partitions, []));
         var answer = new TaskCompletionSource<InputPositions>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -116,7 +116,7 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
 
     public void Dispose() => _stop.Dispose();
 
-    private void Run(IReadOnlyDictionary<string, int> partitions, Dictionary<string, InputTopic> topics)
+    private void Run(TopicWidths widths, Dictionary<string, InputTopic> topics)
     {
         var fault = new FaultGate(_observer, "ingress");
         var retry = new RetryClock(_time, _options.RetryMin, _options.RetryMax);
@@ -130,8 +130,8 @@ public sealed partial class IngressService : IInputPositions, ILifecycleParticip
                     : new EgressProducer(_clients, _egress, new RetryClock(_time, _options.RetryMin, _options.RetryMax), _observer, _log);
                 var context = new IngressContext(
                     _options, Switches, egress, _shards, _marks, queue, _observer, _time, _log, why => _refusal.TrySetResult(why));
-                var opener = new PartitionOpener(_clients, _options, _names, _marks, Switches);
-                using var loop = new IngressLoop(_clients, _options, context, opener, _names, partitions, topics, fault);
+                var opener = new PartitionOpener(_clients, _options, _names, widths, _marks, Switches);
+                using var loop = new IngressLoop(_clients, _options, context, opener, widths, topics, fault);
                 _running = new Running(queue, loop);
                 loop.Run(_stop.Token);
             }

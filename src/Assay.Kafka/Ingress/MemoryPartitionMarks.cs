@@ -17,7 +17,7 @@ internal sealed class MemoryPartitionMarks : IPartitionMarks
             if (known is { } expected && stored?.Mark.Precedes(expected) != false)
                 return Task.FromResult(false);
             var higher = stored?.Mark.Then(mark) ?? mark;
-            _marks[(topic, partition)] = new StoredMark(higher, [.. (stored?.Sources ?? []).Union(sources, StringComparer.Ordinal)]);
+            _marks[(topic, partition)] = new StoredMark(higher, [.. (stored?.Sources ?? []).Union(sources, StringComparer.Ordinal)], stored?.LossAccepted ?? 0);
             return Task.FromResult(true);
         }
     }

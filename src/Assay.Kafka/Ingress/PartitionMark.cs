@@ -27,4 +27,7 @@ public readonly record struct PartitionMark(long Offset, long Verdicts, long Reb
 
 /// <summary>A mark with what is stored beside it.</summary>
 /// <param name="Sources">Sources of the partition with a shard of their own: all that came below the mark, perhaps some above it.</param>
-public sealed record StoredMark(PartitionMark Mark, IReadOnlyCollection<string> Sources);
+/// <param name="LossAccepted">
+/// A person has accepted that what retention had deleted below this offset, and nobody had judged, is lost. 0 where nobody has.
+/// </param>
+public sealed record StoredMark(PartitionMark Mark, IReadOnlyCollection<string> Sources, long LossAccepted = 0);

@@ -24,6 +24,9 @@ internal sealed partial class PartitionOwner
     [LoggerMessage(1024, LogLevel.Error, "{Message}")]
     private partial void LogTopicPaused(string message);
 
+    [LoggerMessage(1033, LogLevel.Critical, "{Message}")]
+    private partial void LogStopped(string message);
+
     [LoggerMessage(1025, LogLevel.Warning, "{Topic}/{Partition}: more than {Max} sources (MaxSources); further ones are judged together as {Others}")]
     private partial void LogSourcesFull(string topic, int partition, int max, string others);
 }

@@ -34,7 +34,7 @@ internal sealed partial class PartitionOwner
         _unacknowledged++;
         context.Running++;
         var outputs = new OutputBatch(
-            route, shard.Source, shard.Key, batch.Records, batch.Records.Length - verdicts.Length, verdicts, _offsets.ProduceFrom,
+            _route, shard.Source, shard.Key, batch.Records, batch.Records.Length - verdicts.Length, verdicts, _offsets.ProduceFrom,
             done => context.Queue.Post(() => Acknowledged(shard, done, bytes, epoch)));
         context.Egress.Produce(outputs, _verdicts);
         context.Switches.Passing?.Invoke(Failpoint.AfterProduce);

@@ -21,7 +21,7 @@ internal enum PartitionPhase
     /// <summary>Finishing what is in flight; nothing new is sent.</summary>
     Draining,
 
-    /// <summary>Its offsets make no sense: not read until a person has acted.</summary>
+    /// <summary>Not read until a person has acted (<see cref="PartitionOwner.Stopped"/>).</summary>
     Refused,
 
     /// <summary>Belongs to somebody else: whatever still comes back is ignored.</summary>
@@ -32,12 +32,13 @@ internal enum PartitionPhase
 /// The owner of one partition: queues records by shard, keeps at most one call of each grain running, produces what grains say, checkpoints what is
 /// acknowledged, and knows the watermark. A state machine on the loop's thread; calls come back through the loop's queue.
 /// </summary>
-internal sealed partial class PartitionOwner(TopicPartition partition, InputTopic topic, OutputRoute route, IngressContext context)
+internal sealed partial class PartitionOwner(TopicPartition partition, InputTopic topic, IngressContext context)
 {
     private readonly Dictionary<string, Shard> _shards = new(StringComparer.Ordinal);
     private readonly Queue<Shard> _ready = new();
     private readonly Queue<Shard> _due = new();
     private readonly RetryClock _retry = new(context.Time, context.Options.RetryMin, context.Options.RetryMax);
+    private OutputRoute _route = null!;
     private PartitionOffsets _offsets = new(0, -1);
     private VerdictMap _verdicts = new();
     private VerdictPositions _positions = new();
@@ -59,10 +60,10 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     public bool Over { get; private set; }
 
     /// <summary>What the client is told: take no more.</summary>
-    public bool WantsPause => Phase != PartitionPhase.Running || topic.Stopped || Over;
+    public bool WantsPause => Phase != PartitionPhase.Running || topic.Stopped || Stopped is not null || Over;
 
     /// <summary>The only reason for a pause is that more is queued or in flight than allowed, which may pass in a moment.</summary>
-    public bool OnlyOver => Over && Phase == PartitionPhase.Running && !topic.Stopped;
+    public bool OnlyOver => Over && Phase == PartitionPhase.Running && !topic.Stopped && Stopped is null;
 
     public bool Paused { get; set; }
 
@@ -83,6 +84,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     {
         if (Phase != PartitionPhase.Opening)
             return;
+        _route = opening.Route!;
         _offsets = new PartitionOffsets(opening.Start, opening.Committed, context.ExactlyOnce);
         _verdicts = opening.Verdicts;
         _positions = opening.Positions;
@@ -90,12 +92,12 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
         topic.Sources(partition.Partition.Value).Restore(opening.Stored?.Sources ?? []);
         _epoch = context.NextEpoch();
         Phase = PartitionPhase.Rewinding;
+        GoOn();
     }
 
-    public void Refuse() => Phase = PartitionPhase.Refused;
-
     /// <summary>True when reading may go back to <see cref="PartitionOffsets.Safe"/>.</summary>
-    public bool RewindDue => Phase == PartitionPhase.Rewinding && !_restarting && Quiet && _retry.Due && StateStands();
+    public bool RewindDue =>
+        Phase == PartitionPhase.Rewinding && !_restarting && Stopped is null && Quiet && _retry.Due && StateStands();
 
     public void Rewound()
     {
@@ -116,7 +118,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
             _offsets.Read(end - 1);
     }
 
-    /// <summary>Retention has deleted what was to be read next. What was taken before stays in the flow.</summary>
+    /// <summary>What was to be read next is gone, and had been judged before. What was taken before stays in the flow.</summary>
     public void Skip(long to) => _offsets.Read(to - 1);
 
     /// <returns>The shard that the record made known, if it is new.</returns>
@@ -326,6 +328,15 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     {
         _restarting = context.ExactlyOnce;
         _stands = !context.Options.DurableState;
+        Reset();
+
+        // A partition that is being given up is read again by its next owner.
+        Phase = Phase == PartitionPhase.Draining ? PartitionPhase.Gone : PartitionPhase.Rewinding;
+    }
+
+    /// <summary>Forgets what is queued and what was sent: whatever still comes back belongs to an epoch that is over.</summary>
+    private void Reset()
+    {
         _epoch = context.NextEpoch();
         _ready.Clear();
         _below = _above = 0;
@@ -337,8 +348,5 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
             shard.Ready = false;
             shard.Reset();
         }
-
-        // A partition that is being given up is read again by its next owner.
-        Phase = Phase == PartitionPhase.Draining ? PartitionPhase.Gone : PartitionPhase.Rewinding;
     }
 }

@@ -4,7 +4,7 @@ using Assay.Kafka.Egress;
 
 namespace Assay.Kafka.Ingress;
 
-/// <summary>Whether the topics that the ingress needs are there and wide enough. Pure.</summary>
+/// <summary>Whether the topics that the ingress needs are there. Pure. One with too few partitions stops those of an input that have no place, not the start.</summary>
 internal static class TopicCheck
 {
     /// <param name="partitions">Partitions of every topic of the cluster.</param>
@@ -19,13 +19,6 @@ internal static class TopicCheck
         var outputs = Outputs(egress, names).Where(t => !partitions.ContainsKey(t)).ToList();
         if (outputs.Count > 0)
             problems.Add($"Output topics that do not exist: {string.Join(", ", outputs)}. Create them with 'assay topics create'.");
-        if (partitions.TryGetValue(names.Verdicts, out var verdicts))
-        {
-            problems.AddRange(ingress.Topics.Where(t => partitions.GetValueOrDefault(t) > verdicts).Select(t =>
-                $"{names.Verdicts} has {verdicts} partitions and {t} has {partitions[t]}: verdicts of partition p stand in partition p, so it needs as many. "
-                + $"Add partitions to {names.Verdicts} (kafka-topics --alter)."));
-        }
-
         if (problems.Count > 0)
             throw new KafkaSetupException(KafkaSetupProblem.Topics, string.Join(' ', problems));
     }

@@ -41,6 +41,22 @@ public sealed class GroupOffsets(KafkaClients clients, IOptions<KafkaIngressOpti
         }
     }
 
+    /// <summary>Moves the group's place in a partition. Only while the group has no members.</summary>
+    /// <exception cref="KafkaSetupException">Kafka refuses.</exception>
+    public async Task Move(string topic, int partition, long offset)
+    {
+        using var admin = clients.Admin();
+        try
+        {
+            await admin.AlterConsumerGroupOffsetsAsync([new ConsumerGroupTopicPartitionOffsets(Group, [new TopicPartitionOffset(topic, partition, offset)])],
+                new AlterConsumerGroupOffsetsOptions { RequestTimeout = clients.Options.StartTimeout });
+        }
+        catch (KafkaException e)
+        {
+            throw new KafkaSetupException(KafkaSetupProblem.Unreachable, $"Kafka does not move group {Group} to {offset} of {topic}/{partition}: {e.Error.Reason}", e);
+        }
+    }
+
     /// <summary>Every partition of the input topics that exist.</summary>
     /// <exception cref="KafkaSetupException">Kafka does not answer, or an input topic is missing.</exception>
     public IReadOnlyList<PartitionRange> Partitions()

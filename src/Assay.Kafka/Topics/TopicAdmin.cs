@@ -56,6 +56,30 @@ public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOption
         return await Create([.. Specs(present).Where(spec => !present.ContainsKey(spec.Name))]);
     }
 
+    /// <summary>Adds partitions to the verdict topic where an input has more: partition p of an input has its verdicts in partition p. No other topic must follow.</summary>
+    /// <returns>The topic as it is now; null where it was wide enough or is missing.</returns>
+    /// <exception cref="KafkaSetupException">No broker answered, or it refused.</exception>
+    public async Task<TopicSpec?> Widen()
+    {
+        var present = Partitions();
+        var spec = Specs(present).Single(s => s.Name == Names.Verdicts);
+        var now = present.GetValueOrDefault(spec.Name);
+        if (now == 0 || now >= spec.Partitions)
+            return null;
+        using var admin = clients.Admin();
+        try
+        {
+            await admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = spec.Name, IncreaseTo = spec.Partitions }]);
+        }
+        catch (KafkaException e)
+        {
+            throw new KafkaSetupException(KafkaSetupProblem.Topics, $"Kafka did not add partitions to {spec.Name} ({now}, {spec.Partitions} wanted): {e.Message}", e);
+        }
+
+        await Shown([spec]);
+        return spec;
+    }
+
     /// <summary>Creates the input topics that are missing, with append time and the broker's own retention: for trying, since inputs are somebody else's.</summary>
     /// <param name="partitions">Of each topic created.</param>
     /// <returns>The topics created.</returns>
@@ -88,14 +112,14 @@ public sealed class TopicAdmin(KafkaClients clients, IOptions<KafkaIngressOption
         return missing;
     }
 
-    /// <summary>A broker shows a topic a moment after it has created it: what runs next must find it.</summary>
+    /// <summary>A broker shows a topic and its partitions a moment after it has made them: what runs next must find them.</summary>
     private async Task Shown(IReadOnlyList<TopicSpec> created)
     {
         var start = time.GetTimestamp();
         while (time.GetElapsedTime(start) < clients.Options.StartTimeout)
         {
             var present = Partitions();
-            if (created.All(spec => present.ContainsKey(spec.Name)))
+            if (created.All(spec => present.GetValueOrDefault(spec.Name) >= spec.Partitions))
                 return;
             await Task.Delay(ShownPoll, time);
         }

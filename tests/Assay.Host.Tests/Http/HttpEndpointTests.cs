@@ -41,8 +41,8 @@ public sealed class HttpEndpointTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.ServiceUnavailable, status);
         using var page = JsonDocument.Parse(text);
         Assert.Equal("unavailable", page.RootElement.GetProperty("status").GetString());
-        Assert.Equal("no partition is assigned", page.RootElement.GetProperty("reasons")[0].GetString());
-        _endpoint.Observer.Progress("orders", 0, 10, 10, 10);
+        Assert.Equal("the consumer group has not told it its partitions yet", page.RootElement.GetProperty("reasons")[0].GetString());
+        _endpoint.Observer.Member(joined: true);
         Assert.Equal((HttpStatusCode.OK, """{"status":"ok","reasons":[]}"""), await Get("/health/ready"));
     }
 

@@ -14,6 +14,7 @@ public sealed class SiloHealthTests
     [Fact]
     public void WhyNotReady_FromStartToStop_NamesWhatIsMissing()
     {
+        _health.Member(joined: true);
         _health.Progress("orders", 0, 1, -1, 1);
         Assert.Equal("the silo is starting", _health.WhyNotReady());
         Assert.Equal("the silo is starting", _health.WhyNotStarted());
@@ -25,17 +26,19 @@ public sealed class SiloHealthTests
         Assert.Null(_health.WhyNotStarted());
     }
 
+    /// <summary>A silo that is left over waits for a partition: that it has none says nothing against it.</summary>
     [Fact]
-    public void WhyNotReady_WhenEveryPartitionWentAway_SaysSo()
+    public void WhyNotReady_OfAMemberWithoutPartitions_IsReadyUntilItLosesItsPlace()
     {
         _health.Started();
-        Assert.Equal("no partition is assigned", _health.WhyNotReady());
+        Assert.Equal("the consumer group has not told it its partitions yet", _health.WhyNotReady());
+        _health.Member(joined: true);
+        Assert.Null(_health.WhyNotReady());
         _health.Progress("orders", 0, 1, -1, 1);
-        _health.Progress("orders", 1, 1, -1, 1);
         _health.Released("orders", 0);
         Assert.Null(_health.WhyNotReady());
-        _health.Released("orders", 1);
-        Assert.Equal("no partition is assigned", _health.WhyNotReady());
+        _health.Member(joined: false);
+        Assert.NotNull(_health.WhyNotReady());
     }
 
     [Fact]
@@ -45,6 +48,24 @@ public sealed class SiloHealthTests
         _health.Progress("orders", 0, 1, -1, 1);
         _health.TopicPaused("orders", "json", "half of the records are no JSON");
         Assert.Contains("orders (json)", _health.WhyNotReady(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhyNotReady_WhenAPartitionIsStopped_NamesItUntilItGoesOnOrAway(bool away)
+    {
+        _health.Member(joined: true);
+        _health.Started();
+        _health.Progress("orders", 0, 1, -1, 1);
+        _health.Progress("orders", 3, 1, -1, 1);
+        _health.PartitionStopped("orders", 3, "retention", "gone");
+        Assert.Contains("orders/3 (retention)", _health.WhyNotReady(), StringComparison.Ordinal);
+        if (away)
+            _health.Released("orders", 3);
+        else
+            _health.PartitionResumed("orders", 3);
+        Assert.Null(_health.WhyNotReady());
     }
 
     [Fact]

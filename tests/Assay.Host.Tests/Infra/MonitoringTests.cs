@@ -73,6 +73,7 @@ public sealed partial class MonitoringTests
         told.Delivered("t", 0, now, now);
         told.Checkpointed("t", 0, TimeSpan.Zero, saved: true);
         told.TopicPaused("t", "json", "no JSON");
+        told.PartitionStopped("t", 1, "retention", "gone");
         told.Fault("broker", "down");
         told.Decided(new Decision { Identity = "i", Standing = Standing.Watched, Epoch = 1, Reason = "r", Evidence = default });
         told.Recalled(new Recall { Identity = "i", Epoch = 1, From = "r", To = "r", Records = 1, Ranges = [] });

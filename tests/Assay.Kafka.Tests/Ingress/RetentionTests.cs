@@ -7,7 +7,7 @@ public class RetentionTests
 {
     /// <summary>Grains stand still while the broker drops what was not read yet.</summary>
     [Fact]
-    public async Task Flow_WhenRetentionOvertakesTheReader_RaisesTheAlarmAndGoesOnWithWhatIsLeft()
+    public async Task Flow_WhenRetentionOvertakesTheReader_RaisesTheAlarmAndStopsWhereItStands()
     {
         using var broker = new TestBroker(real: false);
         await broker.CreateTopics(1);
@@ -21,9 +21,9 @@ public class RetentionTests
         // Far more than the broker keeps and the client fetches ahead.
         input.Write(12_000, 2_000);
         gate.SetResult();
-        await ingress.Log.Until(log => log.Positions[0].Committed == 13_000, "the end committed", seconds: 20);
+        await ingress.Log.Until(log => log.Events.Exists(e => e.StartsWith("stopped:0:retention", StringComparison.Ordinal)), "stopped", seconds: 20);
+        await ingress.Log.Until(log => log.Positions[0].Committed == log.Positions[0].Position && log.JudgedCount == log.Positions[0].Position, "what was taken is committed");
 
-        Assert.Contains(ingress.Log.Events, e => e.StartsWith("fault:retention", StringComparison.Ordinal));
         Assert.InRange(ingress.Log.JudgedCount, 1, 12_999);
     }
 
@@ -36,7 +36,7 @@ public class RetentionTests
         broker.Commit(broker.Run, 0, 500);
         var shards = new FakeShards();
         await using var ingress = await TestIngress.Start(broker, shards);
-        await ingress.Log.Until(log => log.Events.Exists(e => e.StartsWith("fault:offsets", StringComparison.Ordinal)), "refused");
+        await ingress.Log.Until(log => log.Events.Exists(e => e.StartsWith("stopped:0:offsets", StringComparison.Ordinal)), "refused");
 
         Assert.Contains("made anew", ingress.Log.Events[0], StringComparison.Ordinal);
         Assert.Empty(shards.All);

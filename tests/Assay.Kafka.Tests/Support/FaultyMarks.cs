@@ -18,9 +18,17 @@ internal sealed class FaultyMarks : IPartitionMarks
         set => _away = value;
     }
 
+    /// <summary>Losses below this offset are accepted, as <c>assay accept-loss</c> notes it.</summary>
+    public long LossAccepted { get; set; }
+
     public void Empty() => _marks = new MemoryPartitionMarks();
 
-    public Task<StoredMark?> Read(string topic, int partition) => _away ? throw new IOException("the store is away") : _marks.Read(topic, partition);
+    public async Task<StoredMark?> Read(string topic, int partition)
+    {
+        if (_away)
+            throw new IOException("the store is away");
+        return await _marks.Read(topic, partition) is { } stored ? stored with { LossAccepted = LossAccepted } : null;
+    }
 
     public async Task<bool> Write(string topic, int partition, PartitionMark? known, PartitionMark mark, IReadOnlyList<string> sources)
     {

@@ -71,9 +71,22 @@ public sealed class FlowLog : FlowObserver
         Signal();
     }
 
+    /// <summary>The group has answered; false once it is left or lost.</summary>
+    public bool Joined { get; private set; }
+
+    public override void Member(bool joined)
+    {
+        Joined = joined;
+        Signal();
+    }
+
     public override void Released(string topic, int partition) => Note($"released:{topic}:{partition}");
 
     public override void TopicPaused(string topic, string rule, string message) => Note($"paused:{rule}:{message}");
+
+    public override void PartitionStopped(string topic, int partition, string reason, string message) => Note($"stopped:{partition}:{reason}:{message}");
+
+    public override void PartitionResumed(string topic, int partition) => Note($"resumed:{partition}:");
 
     public override void Fault(string area, string message) => Note($"fault:{area}:{message}");
 
