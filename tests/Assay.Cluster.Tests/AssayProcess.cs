@@ -8,6 +8,8 @@ namespace Assay.Cluster.Tests;
 internal sealed partial class AssayProcess : IDisposable
 {
     private const int Interrupt = 2;
+    private const int Continue = 18;
+    private const int Halt = 19;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -57,6 +59,12 @@ internal sealed partial class AssayProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
     }
+
+    /// <summary>SIGSTOP: it holds what it has and does nothing, until <see cref="Resume"/>.</summary>
+    public void Pause() => Assert.Equal(0, Signal(_process.Id, Halt));
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => Assert.Equal(0, Signal(_process.Id, Continue));
 
     /// <summary>Ctrl-C; returns the exit code.</summary>
     public async Task<int> Stop(TimeSpan limit)
