@@ -106,7 +106,7 @@ internal sealed class RedisProxy : IDisposable
         var kept = 0;
         while (await client.ReceiveAsync(buffer.AsMemory(kept, Buffer), _stop.Token) is > 0 and var read)
         {
-            Look(Encoding.Latin1.GetString(buffer, 0, kept + read));
+            Look(Encoding.Latin1.GetString(buffer, 0, kept + read), kept);
             await Send(server, buffer.AsMemory(kept, read));
             var rest = Math.Min(Overlap, kept + read);
             buffer.AsSpan(kept + read - rest, rest).CopyTo(buffer);
@@ -114,12 +114,13 @@ internal sealed class RedisProxy : IDisposable
         }
     }
 
-    private void Look(string commands)
+    /// <param name="known">Characters that passed before: a word may begin in them, but must not end there.</param>
+    private void Look(string commands, int known)
     {
         Action? seen = null;
         lock (_lock)
         {
-            if (_watched is { } watched && commands.Contains(watched.Word, StringComparison.Ordinal))
+            if (_watched is { } watched && commands.IndexOf(watched.Word, Math.Max(0, known - watched.Word.Length + 1), StringComparison.Ordinal) >= 0)
                 (seen, _watched) = (watched.Seen, null);
         }
 

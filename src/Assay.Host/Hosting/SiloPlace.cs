@@ -51,6 +51,7 @@ internal static class SiloPlace
         }
 
         silo.Services.AddSingleton<IPartitionMarks>(new RedisPartitionMarks(redis));
+        silo.Services.AddSingleton<IFatalErrorHandler>(new SiloDeath(cluster));
     }
 
     private static void Endpoints(ISiloBuilder silo, RedisConnection redis)
