@@ -43,6 +43,9 @@ internal sealed partial class AssayProcess : IDisposable
 
     public bool Ended => _process.HasExited;
 
+    /// <summary>Exit code; null while it runs.</summary>
+    public int? Code => _process.HasExited ? _process.ExitCode : null;
+
     /// <summary>Resident bytes now.</summary>
     public long Memory
     {

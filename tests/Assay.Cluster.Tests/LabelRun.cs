@@ -112,7 +112,11 @@ internal sealed class LabelRun : IDisposable
             new ProfileRegistry(), set, ShardTrust.New(set), Options.Create(new SourceOptions()), Options.Create(new RecordPolicyOptions()), Options.Create(new DatasetOptions()))
             .CreateSections();
         using var redis = ConnectionMultiplexer.Connect(_redis.Address);
-        return [.. Enumerable.Range(0, Partitions).Select(p => Describe(redis.GetDatabase().HashGet($"assay/state/source/{_input}/{p}/desk-{p}", "data")!, sections))];
+        return
+        [
+            .. Enumerable.Range(0, Partitions).Select(p => redis.GetServers()[0].Keys(pattern: $"assay/state/source/{_input}/{p}/*").Single())
+                .Select(key => Describe(redis.GetDatabase().HashGet(key, "data")!, sections)),
+        ];
     }
 
     public void Dispose() => _redis.Dispose();

@@ -128,9 +128,14 @@ public sealed class LedgerTests
         Assert.True(await staying.Stop(Limit) == 0, staying.Output);
     }
 
-    /// <summary>Decisions that withhold or contest, but for their number: how many came before depends on when reports arrive.</summary>
+    /// <summary>
+    /// Decisions that withhold or contest, each once though it may be published again, and but for their number: how many came before depends on when
+    /// reports arrive.
+    /// </summary>
     private static List<Decision> Accusations(LabelRun run) =>
-        [.. run.Decisions().Where(d => d.Standing >= Standing.Contested).Select(d => d with { Epoch = 0, EvidenceEpoch = 0 })];
+    [
+        .. run.Decisions().Where(d => d.Standing >= Standing.Contested).DistinctBy(d => JsonSerializer.Serialize(d)).Select(d => d with { Epoch = 0, EvidenceEpoch = 0 }),
+    ];
 
     private static string Counts(JsonElement state) => string.Join(
         ' ', state.GetProperty("sections").GetProperty("identities").GetProperty("state").GetProperty("most_recent").EnumerateArray()
