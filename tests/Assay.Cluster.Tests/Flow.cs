@@ -11,7 +11,7 @@ namespace Assay.Cluster.Tests;
 internal static class Flow
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
 
     /// <summary>Group, prefix and input topic go by one name.</summary>
     public static string[] Settings(string kafka, string name, string profile) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Confluent.Kafka;
 
 namespace Assay.Cluster.Tests;
 
@@ -9,6 +10,8 @@ namespace Assay.Cluster.Tests;
 internal sealed class KafkaServer : IDisposable
 {
     private const string Variable = "ASSAY_TEST_KAFKA_TOOL";
+    private const int Tries = 10;
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(10);
     private readonly string _folder = Directory.CreateTempSubdirectory("assay-kafka-").FullName;
     private readonly string _tool;
 
@@ -18,6 +21,7 @@ internal sealed class KafkaServer : IDisposable
         _tool = Tool();
         Assert.SkipUnless(File.Exists(_tool), $"{Variable} names no script that starts a Kafka.");
         Address = Run("start", "--nodes", $"{nodes}").Trim().Split('\n')[^1];
+        FirstGroup();
     }
 
     public string Address { get; }
@@ -35,6 +39,27 @@ internal sealed class KafkaServer : IDisposable
     public void Resume(int node) => Run("resume", "--node", $"{node}");
 
     public void Dispose() => Run("clean");
+
+    /// <summary>
+    /// Waits until groups can be asked for, which a new broker prepares with the first one. The client library may end the process where a request of an
+    /// admin client for a group times out meanwhile (an assertion of librdkafka's).
+    /// </summary>
+    private void FirstGroup()
+    {
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = Address, GroupId = "first" }).Build();
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                consumer.Committed([new TopicPartition("none", 0)], Answer);
+                return;
+            }
+            catch (KafkaException) when (tries < Tries)
+            {
+                // Not yet.
+            }
+        }
+    }
 
     private static string Tool()
     {
