@@ -10,7 +10,8 @@ namespace Assay.Cluster.Tests;
 internal sealed class KafkaServer : IDisposable
 {
     private const string Variable = "ASSAY_TEST_KAFKA_TOOL";
-    private const int Tries = 10;
+    private static readonly TimeSpan Ready = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(10);
     private readonly string _folder = Directory.CreateTempSubdirectory("assay-kafka-").FullName;
     private readonly string _tool;
@@ -21,7 +22,15 @@ internal sealed class KafkaServer : IDisposable
         _tool = Tool();
         Assert.SkipUnless(File.Exists(_tool), $"{Variable} names no script that starts a Kafka.");
         Address = Run("start", "--nodes", $"{nodes}").Trim().Split('\n')[^1];
-        FirstGroup();
+        try
+        {
+            FirstGroup();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public string Address { get; }
@@ -47,16 +56,17 @@ internal sealed class KafkaServer : IDisposable
     private void FirstGroup()
     {
         using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = Address, GroupId = "first" }).Build();
-        for (var tries = 0; ; tries++)
+        using var pause = new ManualResetEventSlim();
+        for (var start = Stopwatch.GetTimestamp(); ;)
         {
             try
             {
                 consumer.Committed([new TopicPartition("none", 0)], Answer);
                 return;
             }
-            catch (KafkaException) when (tries < Tries)
+            catch (KafkaException) when (Stopwatch.GetElapsedTime(start) < Ready)
             {
-                // Not yet.
+                pause.Wait(Between);
             }
         }
     }
