@@ -30,11 +30,6 @@ internal static class SiloPlace
             o.IAmAliveTablePublishTimeout = cluster.SilenceLimit / o.NumMissedTableIAmAliveLimit;
         });
         Endpoints(silo, redis);
-
-        // The default directory forgets the entries of a silo that goes, and takes grains down that are elsewhere: their partitions would be read again.
-#pragma warning disable ORLEANSEXP003
-        silo.AddDistributedGrainDirectory();
-#pragma warning restore ORLEANSEXP003
         silo.UseRedisClustering(o =>
         {
             o.ConfigurationOptions = redis.Configuration;
