@@ -8,7 +8,8 @@ namespace Assay.Cluster.Tests;
 internal sealed partial class AssayProcess : IDisposable
 {
     private const int Interrupt = 2;
-    private const int GoOn = 18;
+    private const int Continue = 18;
+    private const int Halt = 19;
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -44,6 +45,9 @@ internal sealed partial class AssayProcess : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>Exit code; null while it runs.</summary>
+    public int? Code => _process.HasExited ? _process.ExitCode : null;
+
     /// <summary>Resident bytes now.</summary>
     public long Memory
     {
@@ -61,8 +65,11 @@ internal sealed partial class AssayProcess : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>SIGCONT: a process that has stopped itself goes on.</summary>
-    public void Continue() => Assert.Equal(0, Signal(_process.Id, GoOn));
+    /// <summary>SIGSTOP: it holds what it has and does nothing, until <see cref="Resume"/>.</summary>
+    public void Pause() => Assert.Equal(0, Signal(_process.Id, Halt));
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => Assert.Equal(0, Signal(_process.Id, Continue));
 
     /// <summary>Ctrl-C; returns the exit code.</summary>
     public async Task<int> Stop(TimeSpan limit)

@@ -90,7 +90,7 @@ public sealed class ExactlyOnceTests
         await Flow.Members(log.Kafka, log.Name, members: 1, Partitions, "next");
         if (late)
             Flow.Wait(log.Kafka, log.Names, Partitions, next, _ => log.Committed().Sum() == log.Part(0.5));
-        stalls.Continue();
+        stalls.Resume();
         log.Fill(0.5, 1);
         Flow.Wait(log.Kafka, log.Names, Partitions, next, _ => log.Committed().Sum() == log.Records);
         Assert.True(await next.Stop(Limit) == 0, next.Output);

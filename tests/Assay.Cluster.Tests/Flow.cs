@@ -11,7 +11,7 @@ namespace Assay.Cluster.Tests;
 internal static class Flow
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
 
     /// <summary>Group, prefix and input topic go by one name.</summary>
     public static string[] Settings(string kafka, string name, string profile) =>
@@ -37,6 +37,15 @@ internal static class Flow
                 return;
             Assert.False(limit.IsCancellationRequested, $"{described?.State}: {string.Join(", ", owned)}");
         }
+    }
+
+    /// <summary>The partitions that a member has by now.</summary>
+    /// <param name="client">As in <see cref="Members"/>.</param>
+    public static async Task<List<TopicPartition>> Owned(string kafka, string group, string client)
+    {
+        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
+        var described = await Describe(admin, group);
+        return described?.Members.Where(m => m.ClientId.StartsWith(client, StringComparison.Ordinal)).SelectMany(m => m.Assignment.TopicPartitions).ToList() ?? [];
     }
 
     /// <summary>Waits until something is so, at most for a time.</summary>
@@ -107,15 +116,30 @@ internal static class Flow
         return TopicContents.Count(consumer, names.Verdicts, partitions) + TopicContents.Count(consumer, names.DeadLetters, partitions);
     }
 
-    /// <summary>Looks at the broker until so many records have a verdict or are dead letters; repeats count, so a later check counts exactly.</summary>
+    /// <summary>
+    /// Looks at the broker until so many records have a verdict or are dead letters; repeats count, so a later check counts exactly. A broker that does not
+    /// answer is asked again.
+    /// </summary>
     public static void Wait(string kafka, TopicNames names, int partitions, AssayProcess process, Func<long, bool> enough)
     {
         using var limit = new CancellationTokenSource(Limit);
         using var consumer = TopicContents.Consumer(kafka);
-        while (!enough(TopicContents.Count(consumer, names.Verdicts, partitions) + TopicContents.Count(consumer, names.DeadLetters, partitions)))
+        while (!Enough())
         {
             Assert.False(process.Ended, process.Output);
             Assert.False(limit.IsCancellationRequested, process.Output);
+        }
+
+        bool Enough()
+        {
+            try
+            {
+                return enough(TopicContents.Count(consumer, names.Verdicts, partitions) + TopicContents.Count(consumer, names.DeadLetters, partitions));
+            }
+            catch (KafkaException)
+            {
+                return false;
+            }
         }
     }
 }

@@ -1,13 +1,17 @@
 using System.Collections.Concurrent;
+using Confluent.Kafka;
+using StackExchange.Redis;
 
 namespace Assay.Cluster.Tests;
 
 /// <summary>
 /// Looks on while silos come and go (DATA-PLANE, invariants 2, 3 and 5): nothing is committed that is not durable, and neither commits, marks nor states
-/// ever go back. With exactly-once delivery nothing is durable that is not committed, and nothing is committed that was not announced.
+/// ever go back. With exactly-once delivery nothing is durable that is not committed, and nothing is committed that was not announced. While Kafka or Redis
+/// is away there is nothing to see.
 /// </summary>
 internal sealed class InvariantWatch : IDisposable
 {
+    private static readonly TimeSpan Blind = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentQueue<string> _violations = new();
     private readonly DurableStates _states;
     private readonly RedisLog _log;
@@ -17,6 +21,7 @@ internal sealed class InvariantWatch : IDisposable
     private readonly long[] _committed = new long[RedisLog.Partitions];
     private readonly long[] _marks = new long[RedisLog.Partitions];
     private readonly Dictionary<(int, string), long> _last = [];
+    private readonly ManualResetEventSlim _pause = new();
     private volatile bool _stop;
 
     public InvariantWatch(RedisServer redis, RedisLog log, PlainFold fold, bool exactlyOnce = false)
@@ -35,6 +40,7 @@ internal sealed class InvariantWatch : IDisposable
     public void Stop()
     {
         _stop = true;
+        _pause.Set();
         _thread.Join();
     }
 
@@ -42,6 +48,7 @@ internal sealed class InvariantWatch : IDisposable
     {
         Stop();
         _states.Dispose();
+        _pause.Dispose();
     }
 
     private void Run()
@@ -50,8 +57,15 @@ internal sealed class InvariantWatch : IDisposable
         do
         {
             last = _stop;
-            Look();
-            Looks++;
+            try
+            {
+                Look();
+                Looks++;
+            }
+            catch (Exception e) when (e is KafkaException or RedisException or TimeoutException)
+            {
+                _pause.Wait(Blind);
+            }
         }
         while (!last);
     }

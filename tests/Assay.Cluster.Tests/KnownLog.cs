@@ -15,7 +15,9 @@ namespace Assay.Cluster.Tests;
 /// A log whose every verdict is known: a plain fold of each source's records, without Kafka, batches, checkpoints or restarts. A record lost
 /// or counted twice anywhere shows in the scores of all that follow it.
 /// </summary>
-internal sealed class KnownLog(string topic, int partitions, int records, int seed, DetectorSet? detectors = null)
+/// <param name="sources">Whose the record of a number is; none for twelve sources by chance.</param>
+internal sealed class KnownLog(
+    string topic, int partitions, int records, int seed, DetectorSet? detectors = null, Func<Random, int, int>? sources = null)
 {
     public const string Profile =
         """
@@ -33,7 +35,7 @@ internal sealed class KnownLog(string topic, int partitions, int records, int se
         var random = new Random(seed);
         for (var i = 0; i < records; i++)
         {
-            var source = random.Next(Sources);
+            var source = sources?.Invoke(random, i) ?? random.Next(Sources);
             yield return (source % partitions, Encoding.UTF8.GetBytes(Line(random, i, source)));
         }
     }

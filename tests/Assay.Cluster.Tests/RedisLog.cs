@@ -36,11 +36,16 @@ internal sealed class RedisLog
     /// <param name="part">Share of the log that is written now.</param>
     /// <param name="detectors">Those that run; none for all.</param>
     /// <param name="compacted">Output topics as <c>assay topics create</c> makes them, instead of plain ones that keep everything.</param>
-    public static async Task<RedisLog> Create(string test, int records, RedisServer redis, double part = 1, bool compacted = false, params string[] detectors)
+    public static Task<RedisLog> Create(string test, int records, RedisServer redis, double part = 1, bool compacted = false, params string[] detectors) =>
+        CreateOn(RealKafka.Address(), test, records, redis, part, compacted, detectors);
+
+    /// <summary>As <see cref="Create"/>, on a broker of the caller's choice.</summary>
+    /// <param name="sources">As in <see cref="KnownLog"/>.</param>
+    public static async Task<RedisLog> CreateOn(
+        string kafka, string test, int records, RedisServer redis, double part, bool compacted, string[] detectors, Func<Random, int, int>? sources = null)
     {
-        var kafka = RealKafka.Address();
         var name = $"{test}-{Environment.ProcessId}";
-        var log = new KnownLog($"{name}-in", Partitions, records, seed: 7, detectors.Length == 0 ? null : Only(detectors));
+        var log = new KnownLog($"{name}-in", Partitions, records, seed: 7, detectors.Length == 0 ? null : Only(detectors), sources);
         await TopicContents.Create(kafka, [$"{name}-in", .. compacted ? [] : new TopicNames(name).All], Partitions);
         var profile = Path.Combine(Directory.CreateTempSubdirectory("assay-").FullName, "known.json");
         await File.WriteAllTextAsync(profile, KnownLog.Profile);

@@ -37,6 +37,13 @@ internal sealed class RedisServer : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>kill -9: what was acknowledged has left the process, and is in the log as far as the machine lives on.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Start()
     {
         _process.Dispose();

@@ -6,6 +6,7 @@ namespace Assay.Cluster.Tests;
 /// <summary>A plain client of the broker: what Assay's users see, by none of Assay's own code.</summary>
 internal static class TopicContents
 {
+    private const short BrokersOwn = -1;
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan QueueDrains = TimeSpan.FromMilliseconds(100);
 
@@ -15,7 +16,7 @@ internal static class TopicContents
     public static async Task Create(string kafka, IEnumerable<string> topics, int partitions)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
-        await admin.CreateTopicsAsync(topics.Select(t => new TopicSpecification { Name = t, NumPartitions = partitions, ReplicationFactor = 1, Configs = KeptForEver }));
+        await admin.CreateTopicsAsync(topics.Select(t => new TopicSpecification { Name = t, NumPartitions = partitions, ReplicationFactor = BrokersOwn, Configs = KeptForEver }));
     }
 
     public static void Fill(string kafka, string topic, KnownLog log) => Fill(kafka, topic, log.Messages());

@@ -53,6 +53,7 @@ internal static class SiloPlace
         foreach (var name in GrainStores.All.Keys)
             silo.Services.AddKeyedSingleton(name, (services, _) => GrainStores.InRedis(services, name, redis));
         silo.Services.AddSingleton<IPartitionMarks>(new RedisPartitionMarks(redis));
+        silo.Services.AddSingleton<IFatalErrorHandler>(new SiloDeath(cluster));
     }
 
     private static void Endpoints(ISiloBuilder silo, RedisConnection redis)

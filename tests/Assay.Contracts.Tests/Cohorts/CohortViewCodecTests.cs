@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Assay.Contracts.Cohorts;
 using Assay.Contracts.State;
 
@@ -45,6 +46,18 @@ public sealed class CohortViewCodecTests
 
         Assert.True(refused > 6, $"{refused} of {bytes.Length} changed bytes were noticed");
     }
+
+    /// <summary>A view as format 1 wrote it, kept for ever; <c>ASSAY_WRITE_FIXTURES=1</c> writes it where it is missing.</summary>
+    [Fact]
+    public void Read_OfAViewOfFormat1_GivesWhatWasWritten()
+    {
+        var path = Path.Combine(Path.GetDirectoryName(Here())!, "cohort-view.v1.bin");
+        if (!File.Exists(path) && Environment.GetEnvironmentVariable("ASSAY_WRITE_FIXTURES") == "1")
+            File.WriteAllBytes(path, CohortViewCodec.Write(View(100)));
+        Assert.Equivalent(View(100), CohortViewCodec.Read(File.ReadAllBytes(path)), strict: true);
+    }
+
+    private static string Here([CallerFilePath] string path = "") => path;
 
     private static CohortView View(int bytes) => new()
     {

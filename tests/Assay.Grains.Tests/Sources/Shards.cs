@@ -10,7 +10,7 @@ using Record = Assay.Contracts.Records.Record;
 
 namespace Assay.Grains.Tests.Sources;
 
-/// <summary>Shards over a message format of one line: <c>id identity feature</c>; "bad" cannot be read, "explode" makes a detector throw.</summary>
+/// <summary>Shards over a message format of one line: <c>id identity feature</c>; "bad" cannot be read, and a feature that is no number makes the reader throw.</summary>
 internal static class Shards
 {
     public static SourceId Id { get; } = new("in", 2, "vendor/a");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Contracts.Records;
 using Assay.Contracts.State;
 using Assay.Contracts.Verdicts;
 using Assay.Grains.Sources;
@@ -65,6 +66,30 @@ public sealed class SourceScorerTests
         var verdict = Shards.Factory().Create(Shards.Id).Apply(Shards.Line(3, "bad"), VerdictKind.None);
         Assert.Equal(VerdictKind.DeadLetter, verdict.Kind);
         Assert.Equal(("line", "in/2/3"), (verdict.Failure!.Rule, verdict.RecordId));
+    }
+
+    /// <summary>A record whose reading or scoring always fails is given up and said so; what follows is judged as if it were not there.</summary>
+    [Fact]
+    public void Apply_WhenARecordAlwaysThrows_GivesItUpAndGoesOn()
+    {
+        var (scorer, other) = (Shards.Factory().Create(Shards.Id), Shards.Factory().Create(Shards.Id));
+        foreach (var record in Shards.Stream(300))
+        {
+            scorer.Apply(record, VerdictKind.None);
+            other.Apply(record, VerdictKind.None);
+        }
+
+        for (var tries = 0; tries < 2; tries++)
+        {
+            var poison = scorer.Apply(Shards.Line(300 + tries, "r300 writer-1 explode"), VerdictKind.None);
+            Assert.Equal(VerdictKind.DeadLetter, poison.Kind);
+            Assert.Equal(ReadFailure.Stages.Score, poison.Failure!.Stage);
+            Assert.Contains("explode", poison.Failure.Reason, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(301, scorer.LastOffset);
+        foreach (var record in Shards.Stream(100, seed: 2, first: 302))
+            Assert.Equal(other.Apply(record, VerdictKind.None).Score, scorer.Apply(record, VerdictKind.None).Score);
     }
 
     [Fact]

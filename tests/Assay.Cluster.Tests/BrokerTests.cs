@@ -1,0 +1,71 @@
+namespace Assay.Cluster.Tests;
+
+/// <summary>kill -9 of brokers, of a Kafka of the test's own.</summary>
+public sealed class BrokerTests
+{
+    private const int Partitions = RedisLog.Partitions;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(5);
+    private static readonly string[] Detectors = ["content-rules", "density", "volume"];
+
+    /// <summary>Alone: nothing moves until it is back. One of three, with two of three replicas in step asked for: the others carry on, and then the next one dies.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Run_WhenABrokerIsKilledAndComesBack_LosesNothingAndGoesOnByItself(int nodes)
+    {
+        using var kafka = new KafkaServer(nodes);
+        using var redis = new RedisServer("--appendonly", "yes");
+        var log = await RedisLog.CreateOn(kafka.Address, $"broker-{nodes}", 60_000, redis, part: 0.2, compacted: false, Detectors);
+        var plain = new PlainFold(log.Log);
+        using var watch = new InvariantWatch(redis, log, plain);
+        using var one = new AssayProcess(log.Settings);
+        using var two = new AssayProcess(log.Settings);
+        await Flow.Members(log.Kafka, log.Name, members: 2, Partitions);
+        Flow.Wait(log.Kafka, log.Names, Partitions, one, _ => log.Committed().Sum() == log.Part(0.2));
+        log.Fill(0.2, 0.6);
+        Flow.Wait(log.Kafka, log.Names, Partitions, one, judged => judged > log.Part(0.25));
+
+        kafka.Kill(1);
+        if (nodes == 1)
+        {
+            await Flow.Until(() => one.Ended || two.Ended, Outage);
+        }
+        else
+        {
+            await Flow.Until(() => one.Ended || two.Ended || Committed(log) == log.Part(0.6), Limit);
+            Assert.True(Committed(log) == log.Part(0.6), $"{Committed(log)} of {log.Part(0.6)} are committed.\n{one.Output}\n{two.Output}");
+        }
+
+        kafka.Start(1);
+        if (nodes == 3)
+        {
+            log.Fill(0.6, 0.8);
+            Flow.Wait(log.Kafka, log.Names, Partitions, one, judged => judged > log.Part(0.65));
+            kafka.Kill(2);
+            kafka.Start(2);
+        }
+
+        log.Fill(nodes == 1 ? 0.6 : 0.8, 1);
+        Flow.Wait(log.Kafka, log.Names, Partitions, one, _ => log.Committed().Sum() == log.Records);
+        foreach (var silo in new[] { one, two })
+            Assert.True(await silo.Stop(Limit) == 0, silo.Output);
+        watch.Stop();
+
+        Assert.Empty(watch.Violations);
+        Assert.Empty(Outcome.Check(log, redis, plain));
+    }
+
+    /// <returns>−1 where the broker does not answer.</returns>
+    private static long Committed(RedisLog log)
+    {
+        try
+        {
+            return log.Committed().Sum();
+        }
+        catch (Confluent.Kafka.KafkaException)
+        {
+            return -1;
+        }
+    }
+}
