@@ -8,6 +8,7 @@ namespace Assay.Mapping.Tests.Reading;
 public class AllocationTests
 {
     private const int Records = 10_000;
+    private const int Rounds = 3;
 
     /// <summary>Bytes of the one new string a record: its id <c>t/0/…</c>.</summary>
     private const int DefaultId = 40;
@@ -28,10 +29,15 @@ public class AllocationTests
         var record = new Record();
         var value = Encoding.UTF8.GetBytes(message);
         Run(100);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(Records);
-        var perRecord = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Records;
-        Assert.InRange(perRecord, 0, DefaultId);
+        // What the runtime allocates once, as when it compiles a method anew, is no record's.
+        Assert.InRange(Enumerable.Range(0, Rounds).Min(_ => PerRecord()), 0, DefaultId);
+
+        double PerRecord()
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Run(Records);
+            return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Records;
+        }
 
         void Run(int count)
         {
