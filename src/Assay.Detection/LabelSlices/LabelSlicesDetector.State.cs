@@ -37,8 +37,8 @@ public sealed partial class LabelSlicesDetector
 
     /// <summary>
     /// How much a slot's slice is worth naming, in natural logarithms: 1.5, but less the nearer the slice comes to holding all of the writer's labels that
-    /// could be turned (from two thirds of them on), since such slices collect the evidence of whichever is attacked; and 1.5 less for a range of numbers
-    /// and for what the record before was like. 0 for an unknown slot.
+    /// could be turned (from two thirds of them on), since such slices collect the evidence of whichever is attacked; and 1.5 less for a range of numbers.
+    /// 0 for an unknown slot.
     /// </summary>
     public double Preference(string identity, int slot)
     {
@@ -48,7 +48,7 @@ public sealed partial class LabelSlicesDetector
             return 0;
         var missing = IsMissing(slot);
         var rest = 1 - (AtStake(writer.Slices[cell], missing) / Math.Max(1, AtStake(writer.Slices[AllRecords], missing)));
-        return (Weight * Math.Min(1, rest / Narrow)) - (_writers.NameOf(writer.Slices.Hash(cell)).IsOurs ? Weight : 0);
+        return (Weight * Math.Min(1, rest / Narrow)) - (_writers.NameOf(writer.Slices.Hash(cell)).IsRange ? Weight : 0);
     }
 
     /// <summary>The evidence of a slot in a sentence with counts; null where the detector no longer knows it.</summary>
@@ -73,9 +73,11 @@ public sealed partial class LabelSlicesDetector
             yield break;
         var bets = 0;
         for (var i = 0; i < writer.Slices.Count; i++)
-            bets += writer.Slices[i].Records > options.MinSliceRecords ? 1 : 0;
+            bets += RecordSlices.IsBetOn(writer.Slices.Hash(i)) && writer.Slices[i].Records > options.MinSliceRecords ? 1 : 0;
         for (var i = 0; i < writer.Slices.Count; i++)
         {
+            if (!RecordSlices.IsBetOn(writer.Slices.Hash(i)))
+                continue;
             var cell = writer.Slices[i];
             var needed = Math.Log(threshold * Math.Max(1, Math.Min(bets, options.MaxColumns)) * Directions * SubjectSlots);
             yield return new KeyValuePair<string, SmallestAttack?>(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Assay.Contracts.Evidence;
 using Assay.Contracts.Records;
 using Assay.Detection.Reference;
@@ -17,6 +18,9 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
     private const int MinPeerRecords = 300;
     private const int Directions = 2;
 
+    // A record's slice: hash, index, judgement.
+    private static readonly long BytesOfSlot = sizeof(ulong) + sizeof(int) + Unsafe.SizeOf<SliceJudgement>();
+
     private readonly RecordSlices _slices = new(options.MaxColumns);
     private readonly WriterTable _writers = new(options);
     private readonly PendingExamples _pending = new(options.MaxPending);
@@ -34,7 +38,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
     /// <summary>Slots in a row that bet on one direction of one slice, at different rates.</summary>
     public static int SubjectSlots => SliceJudgement.Rates.Length;
 
-    public long MemoryBytes => _writers.MemoryBytes + _pending.MemoryBytes;
+    public long MemoryBytes => _writers.MemoryBytes + _pending.MemoryBytes + (_judgements.Length * BytesOfSlot);
 
     /// <summary>The version of the view in use, which the verdict names; 0 without one.</summary>
     public long ViewVersion => View.Version;
@@ -179,7 +183,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
         {
             var cell = _cells[i] < 0 ? SliceCell.New(options.SlicePrior) : _writer!.Slices[_cells[i]];
             _judgements[i] = default;
-            _judgements[i].Judge(cell, _prediction.Odds, _prediction.Positive, _prediction.Speaks, options, _prediction.Peers);
+            _judgements[i].Judge(cell, _prediction.Odds, _prediction.Positive, _prediction.Speaks && RecordSlices.IsBetOn(_slices.Hashes[i]), options, _prediction.Peers);
         }
     }
 
@@ -218,7 +222,7 @@ public sealed partial class LabelSlicesDetector(LabelSlicesOptions options) : IC
         if (_cells[slice] < 0)
             return false;
         if (!_writers.Named(_slices.Hashes[slice]))
-            _writers.Name(_slices.Hashes[slice], _slices.Name(record, slice, View.Positive!));
+            _writers.Name(_slices.Hashes[slice], _slices.Name(record, slice));
         return true;
     }
 

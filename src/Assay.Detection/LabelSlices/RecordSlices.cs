@@ -44,19 +44,21 @@ internal sealed class RecordSlices(int maxColumns)
 
     /// <summary>
     /// Adds the slice of the records that follow one with the positive label, or one without, of the same writer: labels that come in runs are
-    /// expected of a writer who has always sent them so.
+    /// expected where they always did. Nothing is bet on it: how the labels of a writer follow each other changes with whatever else it sends.
     /// </summary>
     public void Follow(bool positive) => _hashes[Count++] = positive ? AfterPositive : AfterNegative;
 
     /// <summary>The slice of the record that <see cref="Read"/> saw last, in words.</summary>
-    public SliceName Name(Record record, int slice, string positive)
+    public SliceName Name(Record record, int slice)
     {
-        if (_hashes[slice] is AfterPositive or AfterNegative)
-            return new SliceName($"the record before {(_hashes[slice] == AfterPositive ? "has" : "has not")} label {positive}", IsOurs: true);
+        if (!IsBetOn(_hashes[slice]))
+            return new SliceName(_hashes[slice] == AfterPositive ? "after the positive label" : "after another label", IsRange: false);
         return slice <= record.Attributes.Count
-            ? new SliceName(slice == 0 ? "all records" : $"{record.Attributes.Names[slice - 1]}={record.Attributes.Values[slice - 1]}", IsOurs: false)
-            : new SliceName(Range(record, slice - record.Attributes.Count - 1), IsOurs: true);
+            ? new SliceName(slice == 0 ? "all records" : $"{record.Attributes.Names[slice - 1]}={record.Attributes.Values[slice - 1]}", IsRange: false)
+            : new SliceName(Range(record, slice - record.Attributes.Count - 1), IsRange: true);
     }
+
+    public static bool IsBetOn(ulong slice) => slice is not (AfterPositive or AfterNegative);
 
     private static string Range(Record record, int feature)
     {

@@ -64,7 +64,7 @@ internal sealed class WriterTable(LabelSlicesOptions options)
             _names[hash] = name;
     }
 
-    public SliceName NameOf(ulong hash) => _names.GetValueOrDefault(hash, new SliceName("(unnamed)", IsOurs: false));
+    public SliceName NameOf(ulong hash) => _names.GetValueOrDefault(hash, new SliceName("(unnamed)", IsRange: false));
 
     public void Write(StateWriter writer)
     {
@@ -82,7 +82,7 @@ internal sealed class WriterTable(LabelSlicesOptions options)
         {
             writer.UInt64(hash);
             writer.String(name.Text);
-            writer.Bool(name.IsOurs);
+            writer.Bool(name.IsRange);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class WriterTable(LabelSlicesOptions options)
             var hash = reader.UInt64();
             var text = reader.String();
 
-            // Version 1 did not say which are ranges; the names of all others have an equals sign, or are those of all records.
+            // Version 1 did not say which are ranges: the names of all others have an equals sign, but for that of all records.
             _names[hash] = new SliceName(text, version > 1 ? reader.Bool() : hash != RecordSlices.AllRecords && !text.Contains('='));
         }
     }

@@ -60,7 +60,8 @@ public sealed class AssuranceTests : IDisposable
             "--attack", $"flip:where=occupation=Exec-managerial,from=>50K,to=<=50K,rate=1,source={Poisoned}")).Ended(0);
         var outcome = new TrustOutcome(_folder[assurance]);
         var quarantine = Assert.Single(outcome.Quarantines);
-        Assert.Equal((Somebody, "occupation=Exec-managerial"), (Text(quarantine, "identity"), Text(quarantine, "subject")));
+        Assert.Equal((Somebody, "label-slices"), (Text(quarantine, "identity"), Text(quarantine, "detector")));
+        Assert.StartsWith("label >50K is going missing where ", Text(quarantine, "reason"), StringComparison.Ordinal);
         Assert.Equal(Poisoned, Text(outcome.Verdicts[outcome.Index(Text(quarantine, "at")!)], "source"));
         return (outcome, quarantine, ended.Output);
     }

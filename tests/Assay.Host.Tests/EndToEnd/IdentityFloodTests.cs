@@ -74,7 +74,7 @@ public sealed class IdentityFloodTests : IDisposable
     {
         for (var i = 0; i < Rows; i++)
         {
-            var writer = i * 7919 % 10007 % 8;
+            var writer = i * 7907 % 10007 % 8;
             var cells = rows[i];
             if (i >= Rows / 2 && $"w{writer}" == Attacker && cells.Contains("Exec-managerial", StringComparison.Ordinal))
                 cells = cells.Replace(WrittenAdult.Rich, WrittenAdult.Poor, StringComparison.Ordinal);

@@ -76,7 +76,7 @@ public sealed class TrustReplayTests : IDisposable
     }
 
     private Task<Outcome> Replay(string output, params string[] options) => CommandLine.Run(
-        ["replay", ExampleData.File("adult", "adult.data.gz"), "--profile", ExampleData.Profile("adult"), "--sources", "8", "--out", _folder[output], .. options]);
+        ["replay", ExampleData.File("adult", "adult.data.gz"), "--profile", ExampleData.Profile("adult"), "--sources", "8", "--seed", "101", "--out", _folder[output], .. options]);
 
     private List<JsonElement> Lines(string folder, string name) =>
         [.. File.ReadLines(_folder[$"{folder}/{name}"]).Select(line => JsonSerializer.Deserialize<JsonElement>(line))];
