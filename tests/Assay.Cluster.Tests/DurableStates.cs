@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Assay.Contracts.State;
 using StackExchange.Redis;
 
 namespace Assay.Cluster.Tests;
@@ -15,13 +16,45 @@ internal sealed class DurableStates(RedisServer redis, RedisLog log) : IDisposab
         var states = new Dictionary<(int, string), JsonElement>();
         foreach (var key in _redis.GetServers()[0].Keys(pattern: $"{Service}/state/source/{log.Input}/*"))
         {
-            if ((byte[]?)_redis.GetDatabase().HashGet(key, "data") is not { Length: > 0 } data)
+            if (Value(key) is not { Length: > 0 } data)
                 continue;
             var state = log.Log.Describe(data);
             states.Add((state.GetProperty("partition").GetInt32(), state.GetProperty("source").GetString()!), state);
         }
 
         return states;
+    }
+
+    /// <summary>A state, put together where it lies in pages; read again where these have changed meanwhile.</summary>
+    private byte[]? Value(RedisKey key)
+    {
+        while (true)
+        {
+            var data = (byte[]?)_redis.GetDatabase().HashGet(key, "data");
+            if (data is null || !data.AsSpan().StartsWith("APGS"u8))
+                return data;
+            var fields = Pages(data);
+            var pages = _redis.GetDatabase().HashGet(key.ToString().Replace("/state/", "/pages/", StringComparison.Ordinal), fields);
+            if (Array.TrueForAll(pages, page => page.HasValue))
+                return [.. pages.SelectMany(page => (byte[])page!)];
+        }
+    }
+
+    /// <summary>Names of the pages that a value lists, in order.</summary>
+    private static RedisValue[] Pages(byte[] data)
+    {
+        var reader = new StateReader(data.AsSpan(4));
+        reader.Varint();
+        var fields = new RedisValue[reader.Length(1)];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            fields[i] = reader.String();
+            reader.UInt64();
+            reader.UInt64();
+            reader.Varint();
+        }
+
+        return fields;
     }
 
     /// <summary>Where a partition's mark stands; 0 for none.</summary>

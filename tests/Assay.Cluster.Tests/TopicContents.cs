@@ -60,6 +60,8 @@ internal static class TopicContents
     public static IEnumerable<ConsumeResult<byte[], byte[]>> Stream(string kafka, string topic, int partitions, IsolationLevel isolation = IsolationLevel.ReadCommitted)
     {
         using var consumer = Consumer(kafka, isolation);
+        if (isolation == IsolationLevel.ReadCommitted)
+            WaitForEnds(kafka, consumer, topic, partitions);
         consumer.Assign(Enumerable.Range(0, partitions).Select(p => new TopicPartitionOffset(topic, p, Offset.Beginning)));
         for (var left = partitions; left > 0;)
         {
@@ -69,6 +71,14 @@ internal static class TopicContents
             else
                 yield return message;
         }
+    }
+
+    /// <summary>A transaction has ended for its producer before its end stands in each partition: until then a reader of what is committed stops before it.</summary>
+    private static void WaitForEnds(string kafka, IConsumer<byte[], byte[]> committed, string topic, int partitions)
+    {
+        using var all = Consumer(kafka, IsolationLevel.ReadUncommitted);
+        if (!SpinWait.SpinUntil(() => Count(committed, topic, partitions) == Count(all, topic, partitions), Answer))
+            throw new TimeoutException($"{topic} holds a transaction that does not end.");
     }
 
     public static IConsumer<byte[], byte[]> Consumer(string kafka, IsolationLevel isolation = IsolationLevel.ReadCommitted) => new ConsumerBuilder<byte[], byte[]>(
