@@ -28,7 +28,8 @@ internal sealed class DurableStates(RedisServer redis, RedisLog log) : IDisposab
     /// <summary>A state, put together where it lies in pages; read again where these have changed meanwhile.</summary>
     private byte[]? Value(RedisKey key)
     {
-        while (true)
+        const int Tries = 100;
+        for (var n = 0; n < Tries; n++)
         {
             var data = (byte[]?)_redis.GetDatabase().HashGet(key, "data");
             if (data is null || !data.AsSpan().StartsWith("APGS"u8))
@@ -38,6 +39,8 @@ internal sealed class DurableStates(RedisServer redis, RedisLog log) : IDisposab
             if (Array.TrueForAll(pages, page => page.HasValue))
                 return [.. pages.SelectMany(page => (byte[])page!)];
         }
+
+        throw new InvalidOperationException($"{key} lists pages that are not there.");
     }
 
     /// <summary>Names of the pages that a value lists, in order.</summary>
