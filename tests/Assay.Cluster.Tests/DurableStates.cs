@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Assay.Contracts.State;
+using Assay.Host.Redis.Pages;
 using StackExchange.Redis;
 
 namespace Assay.Cluster.Tests;
@@ -32,10 +32,10 @@ internal sealed class DurableStates(RedisServer redis, RedisLog log) : IDisposab
         for (var n = 0; n < Tries; n++)
         {
             var data = (byte[]?)_redis.GetDatabase().HashGet(key, "data");
-            if (data is null || !data.AsSpan().StartsWith("APGS"u8))
+            if (data is null || !PageManifest.Is(data))
                 return data;
-            var fields = Pages(data);
-            var pages = _redis.GetDatabase().HashGet(key.ToString().Replace("/state/", "/pages/", StringComparison.Ordinal), fields);
+            var fields = PageManifest.Read(data).ConvertAll(page => (RedisValue)page.Field);
+            var pages = _redis.GetDatabase().HashGet(Pages(key), [.. fields]);
             if (Array.TrueForAll(pages, page => page.HasValue))
                 return [.. pages.SelectMany(page => (byte[])page!)];
         }
@@ -43,21 +43,11 @@ internal sealed class DurableStates(RedisServer redis, RedisLog log) : IDisposab
         throw new InvalidOperationException($"{key} lists pages that are not there.");
     }
 
-    /// <summary>Names of the pages that a value lists, in order.</summary>
-    private static RedisValue[] Pages(byte[] data)
+    /// <summary>Where the pages of a state stand: <c>state/GRAIN/NAME</c> has them under <c>pages/GRAIN</c>.</summary>
+    private static RedisKey Pages(RedisKey key)
     {
-        var reader = new StateReader(data.AsSpan(4));
-        reader.Varint();
-        var fields = new RedisValue[reader.Length(1)];
-        for (var i = 0; i < fields.Length; i++)
-        {
-            fields[i] = reader.String();
-            reader.UInt64();
-            reader.UInt64();
-            reader.Varint();
-        }
-
-        return fields;
+        var value = key.ToString();
+        return $"{Service}/pages{value[$"{Service}/state".Length..value.LastIndexOf('/')]}";
     }
 
     /// <summary>Where a partition's mark stands; 0 for none.</summary>

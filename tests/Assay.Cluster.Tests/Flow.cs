@@ -12,6 +12,7 @@ internal static class Flow
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Group, prefix and input topic go by one name.</summary>
     public static string[] Settings(string kafka, string name, string profile) =>
@@ -24,10 +25,13 @@ internal static class Flow
     /// <summary>Waits until the group has so many members, and among them all partitions.</summary>
     /// <param name="client">Beginning of the client id of one that must be among them: the dead are members until their session ends.</param>
     /// <param name="or">Ends the wait, too.</param>
-    public static async Task Members(string kafka, string group, int members, int partitions, string client = "", Func<bool>? or = null)
+    /// <param name="said">What to show where they do not come.</param>
+    public static async Task Members(
+        string kafka, string group, int members, int partitions, string client = "", Func<bool>? or = null, Func<string>? said = null)
     {
         using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = kafka }).Build();
         using var limit = new CancellationTokenSource(Limit);
+        using var tick = new PeriodicTimer(Pace);
         while (or?.Invoke() != true)
         {
             var described = await Describe(admin, group);
@@ -35,7 +39,9 @@ internal static class Flow
             if (described?.State == ConsumerGroupState.Stable && owned.Count == members && owned.TrueForAll(n => n > 0) && owned.Sum() == partitions
                 && described.Members.Any(m => m.ClientId.StartsWith(client, StringComparison.Ordinal)))
                 return;
-            Assert.False(limit.IsCancellationRequested, $"{described?.State}: {string.Join(", ", owned)}");
+            Assert.False(limit.IsCancellationRequested,
+                $"{described?.State}: {string.Join(", ", described?.Members.Select(m => $"{m.ClientId} {m.Assignment.TopicPartitions.Count}") ?? [])}\n{said?.Invoke()}");
+            await tick.WaitForNextTickAsync();
         }
     }
 
@@ -51,7 +57,7 @@ internal static class Flow
     /// <summary>Waits until something is so, at most for a time.</summary>
     public static async Task Until(Func<bool> so, TimeSpan limit)
     {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        using var tick = new PeriodicTimer(Pace);
         for (var start = System.Diagnostics.Stopwatch.GetTimestamp(); !so() && System.Diagnostics.Stopwatch.GetElapsedTime(start) < limit;)
             await tick.WaitForNextTickAsync();
     }
@@ -128,6 +134,7 @@ internal static class Flow
         {
             Assert.False(process.Ended, process.Output);
             Assert.False(limit.IsCancellationRequested, process.Output);
+            limit.Token.WaitHandle.WaitOne(Pace);
         }
 
         bool Enough()

@@ -6,7 +6,8 @@ namespace Assay.Cluster.Tests;
 internal static class KillRun
 {
     private const int Killed = 137;
-    private const int Parts = 4;
+    private const int MaxPassages = 5;
+    private const int Parts = MaxPassages + 1;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Judges all of it, and asserts what holds for every delivery.</summary>
@@ -24,7 +25,7 @@ internal static class KillRun
         using var two = new AssayProcess(all);
         for (var kill = 0; kill < kills; kill++)
         {
-            var failpoint = $"{gaps[kill % gaps.Length]}:{random.Next(1, 6)}";
+            var failpoint = $"{gaps[kill % gaps.Length]}:{random.Next(1, MaxPassages + 1)}";
             var start = Stopwatch.GetTimestamp();
             using var doomed = new AssayProcess([.. all, $"Kafka:ClientId=doomed-{kill}"], new Dictionary<string, string> { ["ASSAY_FAILPOINT"] = failpoint });
             await Flow.Members(log.Kafka, log.Name, members: 3, RedisLog.Partitions, $"doomed-{kill}-", or: () => doomed.Ended);
@@ -44,6 +45,8 @@ internal static class KillRun
         while (parts.MoveNext())
             TopicContents.Fill(log.Kafka, log.Input, parts.Current);
         Flow.Wait(log.Kafka, log.Names, RedisLog.Partitions, one, _ => log.Committed().Sum() == log.Records);
+        using (var states = new DurableStates(redis, log))
+            await Flow.Until(() => Enumerable.Range(0, RedisLog.Partitions).Sum(states.Mark) == log.Records, Limit);
         foreach (var silo in new[] { one, two })
             Assert.True(await silo.Stop(Limit) == 0, silo.Output);
         watch.Stop();

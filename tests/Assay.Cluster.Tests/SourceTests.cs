@@ -12,6 +12,15 @@ public sealed class SourceTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly string[] Detectors = ["content-rules", "density", "volume"];
 
+    [Fact]
+    public async Task Run_WhenOneSourceWritesNineteenOfTwentyRecords_JudgesTheOthersMeanwhile()
+    {
+        using var redis = new RedisServer("--appendonly", "yes");
+        var log = await RedisLog.CreateOn(
+            RealKafka.Address(), "hot", 100_000, redis, part: 1, compacted: false, Detectors, (random, _) => random.Next(20) > 0 ? 0 : random.Next(12));
+        await Finish(log, redis);
+    }
+
     /// <summary>Each with one record, and every one unknown: activation, first contact, a checkpoint and the names of all sources in the mark.</summary>
     [Fact]
     public async Task Run_WhenTwentyThousandSourcesComeAtOnce_CommitsThemAllInBoundedTimeAndMemory()

@@ -11,8 +11,8 @@ public interface ISourceGrain : IGrainWithStringKey
 {
     /// <summary>
     /// Applies a batch under the chain check: a batch whose <see cref="SourceBatch.PreviousOffset"/> lies above the state answers
-    /// <see cref="BatchStatus.Gap"/> and changes nothing. On first contact the grain goes back to its durable state, so that what was
-    /// applied for an earlier owner but never produced is judged again.
+    /// <see cref="BatchStatus.Gap"/> and changes nothing. On first contact the grain goes back to the durable state, as storage has it, so that what
+    /// was applied for an earlier owner but never produced is judged again, and what another activation has made durable is not left out.
     /// </summary>
     [Alias("apply")]
     ValueTask<BatchResult> Apply(SourceBatch batch);

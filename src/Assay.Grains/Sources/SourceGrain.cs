@@ -25,6 +25,9 @@ public sealed class SourceGrain(
     private SourceScorer _scorer = null!;
     private long _durableOffset = -1;
 
+    // Nobody has called since storage was read.
+    private bool _fresh = true;
+
     private bool Dirty => _scorer.LastOffset != _durableOffset;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -45,29 +48,17 @@ public sealed class SourceGrain(
     public ValueTask<BatchResult> Apply(SourceBatch batch)
     {
         if (batch.PreviousOffset == SourceBatch.FirstContact)
-        {
-            if (Dirty)
-                Restore();
-        }
-        else if (batch.PreviousOffset > _scorer.LastOffset)
-        {
-            logger.Gap(_id, batch.PreviousOffset, _scorer.LastOffset);
-            return ValueTask.FromResult(new BatchResult { Status = BatchStatus.Gap, LastOffset = _scorer.LastOffset });
-        }
-
-        var verdicts = Score(batch);
-        if (!feed.Asked && (_scorer.Urgent || _scorer.SinceContribution >= cohorts.Value.ContributeEvery))
-            feed.Post(_scorer.News(contribute: _scorer.SinceContribution >= cohorts.Value.ContributeEvery));
-        return ValueTask.FromResult(new BatchResult
-        {
-            Status = BatchStatus.Applied,
-            Verdicts = verdicts,
-            LastOffset = _scorer.LastOffset,
-        });
+            return Meet(batch);
+        _fresh = false;
+        if (batch.PreviousOffset <= _scorer.LastOffset)
+            return ValueTask.FromResult(Applied(batch));
+        logger.Gap(_id, batch.PreviousOffset, _scorer.LastOffset);
+        return ValueTask.FromResult(new BatchResult { Status = BatchStatus.Gap, LastOffset = _scorer.LastOffset });
     }
 
     public async ValueTask<CheckpointResult> Checkpoint(long acknowledged)
     {
+        _fresh = false;
         if (_scorer.LastOffset != acknowledged)
             return new CheckpointResult(_scorer.LastOffset, durable.State.Data.Length);
         if (Dirty || !durable.RecordExists)
@@ -87,9 +78,40 @@ public sealed class SourceGrain(
         return default;
     }
 
-    public ValueTask<ShardNews> News() => ValueTask.FromResult(_scorer.News(contribute: true));
+    public ValueTask<ShardNews> News()
+    {
+        _fresh = false;
+        return ValueTask.FromResult(_scorer.News(contribute: true));
+    }
 
-    public ValueTask<byte[]> Snapshot() => ValueTask.FromResult(_scorer.Save());
+    public ValueTask<byte[]> Snapshot()
+    {
+        _fresh = false;
+        return ValueTask.FromResult(_scorer.Save());
+    }
+
+    /// <summary>
+    /// An owner that knows nothing of the grain begins where durable state ends. That is storage's word: while two silos took each other for dead, another
+    /// activation may have written beyond what this one knows, and going on from here would leave a hole.
+    /// </summary>
+    private async ValueTask<BatchResult> Meet(SourceBatch batch)
+    {
+        var known = durable.Etag;
+        if (!_fresh)
+            await durable.ReadStateAsync();
+        _fresh = false;
+        if (Dirty || durable.Etag != known)
+            Restore();
+        return Applied(batch);
+    }
+
+    private BatchResult Applied(SourceBatch batch)
+    {
+        var verdicts = Score(batch);
+        if (!feed.Asked && (_scorer.Urgent || _scorer.SinceContribution >= cohorts.Value.ContributeEvery))
+            feed.Post(_scorer.News(contribute: _scorer.SinceContribution >= cohorts.Value.ContributeEvery));
+        return new BatchResult { Status = BatchStatus.Applied, Verdicts = verdicts, LastOffset = _scorer.LastOffset };
+    }
 
     private Verdict[] Score(SourceBatch batch)
     {

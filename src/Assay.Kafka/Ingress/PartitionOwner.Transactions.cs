@@ -9,14 +9,15 @@ internal sealed partial class PartitionOwner
     private readonly List<Judgement> _uncommitted = [];
     private long _barrier = long.MaxValue;
     private long _sentEnd;
+
+    // Records that wait below the line; known from the cut on.
     private int _below;
-    private int _above;
     private int _applies;
     private bool _restarting;
 
-    /// <summary>Something was read that is not committed.</summary>
+    /// <summary>There is something to commit: what was read, or, of a partition that is being given up, what was sent.</summary>
     public bool HasToCommit =>
-        Phase is PartitionPhase.Running or PartitionPhase.Draining && !topic.Stopped && _offsets.Position > _offsets.Committed;
+        Phase is PartitionPhase.Running or PartitionPhase.Draining && !topic.Stopped && Line > _offsets.Committed;
 
     /// <summary>All that the cut commits is judged, and acknowledged.</summary>
     public bool Aligned => _below == 0 && _applies == 0 && _unacknowledged == 0;
@@ -31,13 +32,12 @@ internal sealed partial class PartitionOwner
     {
         if (!HasToCommit)
         {
-            _above += _below;
-            _below = 0;
-            _barrier = 0;
+            (_barrier, _below) = (0, 0);
             return Announce(-1);
         }
 
-        _barrier = _offsets.Position;
+        _barrier = Line;
+        _below = _shards.Values.Sum(shard => shard.CountBelow(_barrier));
         return Announce(_barrier);
     }
 
@@ -87,7 +87,6 @@ internal sealed partial class PartitionOwner
     {
         // What is being given up is not begun again.
         _barrier = Phase == PartitionPhase.Draining ? 0 : long.MaxValue;
-        (_below, _above) = Phase == PartitionPhase.Draining ? (0, _below + _above) : (_below + _above, 0);
         foreach (var shard in _shards.Values)
             MakeReady(shard);
     }
@@ -109,6 +108,9 @@ internal sealed partial class PartitionOwner
         _uncommitted.Clear();
         _restarting = false;
     }
+
+    /// <summary>How far a transaction may commit. What waits in a partition that is being given up is left to its next owner.</summary>
+    private long Line => Phase == PartitionPhase.Draining ? _sentEnd : _offsets.Position;
 
     /// <summary>The shard's state holds records that are not committed: it must not become durable.</summary>
     private bool Ahead(Shard shard) => context.ExactlyOnce && shard.Offsets.LastSent >= _offsets.Committed;

@@ -136,10 +136,6 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
         }
 
         shard.Queue(record);
-        if (record.Offset < _barrier)
-            _below++;
-        else
-            _above++;
         _bytes += record.Size;
         Over |= _bytes >= context.Options.PartitionBytes;
         MakeReady(shard);
@@ -339,7 +335,7 @@ internal sealed partial class PartitionOwner(TopicPartition partition, InputTopi
     {
         _epoch = context.NextEpoch();
         _ready.Clear();
-        _below = _above = 0;
+        _below = 0;
         _sentEnd = 0;
         _bytes = 0;
         Over = false;

@@ -59,6 +59,17 @@ internal sealed class Shard(SourceId id, ISourceGrain grain, double stagger)
     /// <summary>Something waits below an offset.</summary>
     public bool QueuedBelow(long offset) => _queue.Count > 0 && _queue[0].Offset < offset;
 
+    /// <summary>How many records wait below an offset.</summary>
+    public int CountBelow(long offset)
+    {
+        if (_queue.Count == 0 || _queue[^1].Offset < offset)
+            return _queue.Count;
+        var count = 0;
+        while (_queue[count].Offset < offset)
+            count++;
+        return count;
+    }
+
     /// <summary>Takes the next batch from the queue, as far as it lies below an offset; <see cref="QueuedBelow"/> is true.</summary>
     public InputRecord[] Take(int maxRecords, int maxBytes, long below, out int bytes)
     {

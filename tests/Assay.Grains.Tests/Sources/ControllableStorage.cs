@@ -13,10 +13,21 @@ internal sealed class ControllableStorage : IGrainStorage
 
     public bool FailAfterWrite { get; set; }
 
+    public bool FailRead { get; set; }
+
     public int Writes { get; private set; }
+
+    /// <summary>What every grain has stored is replaced, as by another activation.</summary>
+    public void Replace(byte[] data)
+    {
+        foreach (var (grain, stored) in _stored)
+            _stored[grain] = (data, stored.Version + 1);
+    }
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (FailRead)
+            throw new IOException("storage is away");
         if (_stored.TryGetValue(grainId, out var found))
         {
             grainState.State = (T)(object)new DurableBytes { Data = found.Data };

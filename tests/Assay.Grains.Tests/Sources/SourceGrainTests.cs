@@ -49,6 +49,39 @@ public sealed class SourceGrainTests : IAsyncLifetime
         Assert.Equal(first.Verdicts.Select(v => v.Score), second.Verdicts.Select(v => v.Score));
     }
 
+    /// <summary>As when a silo that was taken for dead works for a moment: its state goes further than what this activation knows.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task Apply_OnFirstContact_GoesOnFromWhatAnotherActivationHasWritten(bool dirty)
+    {
+        await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
+        await Grain.Checkpoint(9);
+        if (dirty)
+            await Grain.Apply(Batch(9, 10, 5));
+        var undisturbed = Shards.Factory().Create(Shards.Id);
+        foreach (var record in Records(0, 20))
+            undisturbed.Apply(record, VerdictKind.None);
+        _storage.Replace(undisturbed.Save());
+
+        var result = await Grain.Apply(Batch(SourceBatch.FirstContact, 20, 10));
+
+        foreach (var record in Records(20, 10))
+            undisturbed.Apply(record, VerdictKind.None);
+        Assert.Equal((29L, 10), (result.LastOffset, result.Verdicts.Length));
+        Assert.Equal(undisturbed.Save(), await Grain.Snapshot());
+        Assert.Equal(29, (await Grain.Checkpoint(29)).LastOffset);
+    }
+
+    [Fact]
+    public async Task Apply_OnFirstContactWhileStorageIsAway_FailsAndChangesNothing()
+    {
+        await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
+        _storage.FailRead = true;
+        await Assert.ThrowsAnyAsync<Exception>(async () => await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10)));
+        _storage.FailRead = false;
+
+        Assert.Equal(10, (await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10))).Verdicts.Length);
+    }
+
     [Fact]
     public async Task Checkpoint_WhenNothingChanged_WritesNothing()
     {

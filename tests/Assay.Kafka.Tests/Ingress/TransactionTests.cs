@@ -6,8 +6,8 @@ namespace Assay.Kafka.Tests.Ingress;
 public class TransactionTests
 {
     /// <summary>Offsets have holes where transactions end, and where they were aborted; the partition's last offset is one.</summary>
-    [Fact]
-    public async Task Flow_WhenInputIsTransactional_JudgesWhatWasCommittedAndCommitsToTheEnd()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Flow_WhenInputIsTransactional_JudgesWhatWasCommittedAndCommitsToTheEnd(bool exactlyOnce)
     {
         using var broker = new TestBroker(real: true);
         await broker.CreateTopics(1);
@@ -27,8 +27,8 @@ public class TransactionTests
         }
 
         var shards = new FakeShards();
-        await using var ingress = await TestIngress.Start(broker, shards);
-        await ingress.Log.Until(log => log.Positions.TryGetValue(0, out var at) && at.Committed == 44, "all committed", seconds: 20);
+        await using var ingress = exactlyOnce ? await ExactlyOnce.Start(broker, shards, new FaultyMarks()) : await TestIngress.Start(broker, shards);
+        await ingress.Log.Until(log => ExactlyOnce.Committed(log) == 44, "all committed", seconds: 30);
 
         Assert.Equal(Enumerable.Range(0, 10).Concat(Enumerable.Range(22, 10)).Select(n => (long)n), Assert.Single(shards.All).Value.Seen);
     }
