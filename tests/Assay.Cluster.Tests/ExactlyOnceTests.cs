@@ -31,18 +31,6 @@ public sealed class ExactlyOnceTests
         Assert.Contains(OnceCheck.Check(log, IsolationLevel.ReadUncommitted), w => w.StartsWith("admitted", StringComparison.Ordinal) && w.EndsWith(Twice, StringComparison.Ordinal));
     }
 
-    /// <summary>What the check is for: the default delivery repeats copies under such kills.</summary>
-    [Fact]
-    public async Task Run_WhenKilledWithTheDefaultDelivery_RepeatsCopies()
-    {
-        using var redis = new RedisServer("--appendonly", "yes");
-        var log = await RedisLog.Create("once-not", 2 * 16_000, redis, part: 0, compacted: false, Detectors);
-
-        await KillRun.Over(log, redis, ["after-acknowledge"], kills: 2, seed: 5);
-
-        Assert.Contains(OnceCheck.Check(log), w => w.StartsWith("admitted", StringComparison.Ordinal) && w.EndsWith(Twice, StringComparison.Ordinal));
-    }
-
     [Fact]
     public async Task Run_WhenASiloJoinsAndLeaves_NothingIsRepeated()
     {
@@ -73,8 +61,6 @@ public sealed class ExactlyOnceTests
     /// </summary>
     [Theory]
     [InlineData("after-acknowledge:9", "00:00:20", false)]
-    [InlineData("after-acknowledge:9", "00:00:05", true)]
-    [InlineData("after-offsets:6", "00:00:20", false)]
     [InlineData("after-offsets:6", "00:00:05", true)]
     public async Task Run_WhenAnOwnerStallsPastItsSession_WhatItWakesUpWithIsFenced(string gap, string timeout, bool late)
     {

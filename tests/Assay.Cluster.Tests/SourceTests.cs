@@ -37,7 +37,7 @@ public sealed class SourceTests
     public async Task Run_WhenGrainsAreCollectedBetweenBatches_ReadsAgainWhatWasNotDurable()
     {
         using var redis = new RedisServer("--appendonly", "yes");
-        var log = await RedisLog.Create("collected", 60_000, redis, part: 0.2, compacted: false, Detectors);
+        var log = await RedisLog.Create("collected", 30_000, redis, part: 0.2, compacted: false, Detectors);
         var plain = new PlainFold(log.Log);
         using var watch = new InvariantWatch(redis, log, plain);
         using var silo = new AssayProcess(log.Settings);
@@ -45,10 +45,10 @@ public sealed class SourceTests
         using var client = await Connect(redis);
         var management = client.Services.GetRequiredService<IGrainFactory>().GetGrain<IManagementGrain>(0);
 
-        for (var tenth = 2; tenth < 10; tenth++)
+        for (var fifth = 1; fifth < 5; fifth++)
         {
-            log.Fill(tenth / 10.0, (tenth + 1) / 10.0);
-            Flow.Wait(log.Kafka, log.Names, Partitions, silo, judged => judged >= log.Part((tenth + 0.5) / 10));
+            log.Fill(fifth / 5.0, (fifth + 1) / 5.0);
+            Flow.Wait(log.Kafka, log.Names, Partitions, silo, judged => judged >= log.Part((fifth + 0.5) / 5));
             await management.ForceActivationCollection(TimeSpan.Zero);
         }
 

@@ -272,7 +272,8 @@ public sealed class ExactlyOnceTests
         input.Write(Records, sources: 5, partitions: 1);
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         shards.BeforeApply = async (_, _) => await gate.Task;
-        var first = await ExactlyOnce.Start(broker, shards, marks, ingress: o => o.MaxBatchRecords = 10);
+        // No transaction is about to end, whose line would lie at what has been read.
+        var first = await ExactlyOnce.Start(broker, shards, marks, transactionSeconds: 120, ingress: o => (o.MaxBatchRecords, o.CommitInterval) = (10, TimeSpan.FromSeconds(60)));
         await first.Log.Until(log => log.Positions.GetValueOrDefault(0).Position == Records, "all are read");
         var stop = first.Stop();
         gate.SetResult();

@@ -18,17 +18,17 @@ internal static class ExactlyOnce
 
     public static Task<TestIngress> Start(
         TestBroker broker, FakeShards shards, IPartitionMarks marks, IngressSwitches? switches = null, Action<KafkaIngressOptions>? ingress = null,
-        Action<KafkaEgressOptions>? egress = null) =>
-        TestIngress.Start(broker, shards, switches, marks: marks, egress: egress, kafka: Set, ingress: o =>
+        Action<KafkaEgressOptions>? egress = null, int transactionSeconds = 6) =>
+        TestIngress.Start(broker, shards, switches, marks: marks, egress: egress, kafka: o => Set(o, transactionSeconds), ingress: o =>
         {
             o.DurableState = true;
             ingress?.Invoke(o);
         });
 
-    private static void Set(KafkaOptions kafka)
+    private static void Set(KafkaOptions kafka, int transactionSeconds)
     {
         kafka.Delivery = DeliveryGuarantee.ExactlyOnce;
-        kafka.TransactionTimeout = TimeSpan.FromSeconds(6);
+        kafka.TransactionTimeout = TimeSpan.FromSeconds(transactionSeconds);
     }
 
     public static long Committed(FlowLog log, int partition = 0) => log.Positions.GetValueOrDefault(partition).Committed;
