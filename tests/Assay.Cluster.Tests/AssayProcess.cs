@@ -18,12 +18,13 @@ internal sealed partial class AssayProcess : IDisposable
     {
     }
 
-    public AssayProcess(IEnumerable<string> settings, IReadOnlyDictionary<string, string> environment)
+    /// <param name="program">Path of an <c>assay.dll</c> of another version; null for this one.</param>
+    public AssayProcess(IEnumerable<string> settings, IReadOnlyDictionary<string, string> environment, string? program = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        foreach (var argument in (IEnumerable<string>)[Path.Combine(AppContext.BaseDirectory, "assay.dll"), "run", "--plain", .. settings.SelectMany(s => new[] { "--set", s })])
+        foreach (var argument in (IEnumerable<string>)[program ?? Path.Combine(AppContext.BaseDirectory, "assay.dll"), "run", "--plain", .. settings.SelectMany(s => new[] { "--set", s })])
             start.ArgumentList.Add(argument);
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Append(line.Data);

@@ -7,7 +7,8 @@ public sealed class RollingTests
 
     /// <summary>
     /// Partitions leave in the middle of batches, and come back. Each stop drains; what is repeated are dead letters of partitions that others read again
-    /// because Orleans takes grains down whose directory entry lay with the silo that went (ADR 21).
+    /// because Orleans takes grains down whose directory entry lay with the silo that went (ADR 21). With <c>ASSAY_TEST_BEFORE</c>, the path of an
+    /// <c>assay.dll</c> of an earlier version, the first three silos are of that version: an upgrade.
     /// </summary>
     [Fact]
     public async Task Run_WhenEverySiloIsRestartedUnderLoad_LosesNothingAndRepeatsLittle()
@@ -16,7 +17,8 @@ public sealed class RollingTests
         var log = await RedisLog.Create("rolling", 90_000, redis, part: 0.1, compacted: false, "content-rules", "density", "volume");
         var plain = new PlainFold(log.Log);
         using var watch = new InvariantWatch(redis, log, plain);
-        AssayProcess[] silos = [new(log.Settings), new(log.Settings), new(log.Settings)];
+        var before = Environment.GetEnvironmentVariable("ASSAY_TEST_BEFORE");
+        AssayProcess[] silos = [.. Enumerable.Range(0, 3).Select(_ => new AssayProcess(log.Settings, new Dictionary<string, string>(), before))];
         try
         {
             await Flow.Members(log.Kafka, log.Name, members: 3, RedisLog.Partitions);
