@@ -10,6 +10,7 @@ public sealed class LedgerTests
     private const int Partitions = LabelRun.Partitions;
     private const int Killed = 137;
     private const int Round = 200;
+    private const int PiecesOfRound = 4;
     private const int HonestRounds = 10;
     private const int Rounds = 18;
     private const int FirstFlipped = 12;
@@ -119,9 +120,20 @@ public sealed class LedgerTests
             using var second = run.Start($"doomed-{kill + 1}-", $"{Gaps[kill + 1]}:{random.Next(1, 4)}");
             await run.Members(3, $"doomed-{kill}-", () => first.Ended || second.Ended);
             for (var n = 0; n < 2 && rounds.TryDequeue(out var round); n++)
-                TopicContents.Fill(kafka, input, round);
+            {
+                // Some at a time, so that each gap is passed often enough however fast they are.
+                foreach (var piece in Pieces(round))
+                {
+                    TopicContents.Fill(kafka, input, piece);
+                    await Flow.Until(() => first.Ended && second.Ended, TimeSpan.FromSeconds(1));
+                }
+            }
+
             foreach (var doomed in new[] { first, second })
-                Assert.True(await doomed.Exit(Limit) == Killed, doomed.Output);
+            {
+                await Flow.Until(() => doomed.Ended, Limit);
+                Assert.True(doomed.Code == Killed, doomed.Output);
+            }
         }
 
         while (rounds.TryDequeue(out var round))
@@ -129,6 +141,10 @@ public sealed class LedgerTests
         run.Wait(staying, Rounds * Round * Partitions);
         Assert.True(await staying.Stop(Limit) == 0, staying.Output);
     }
+
+    /// <summary>A round in parts that hold records of every partition.</summary>
+    private static IEnumerable<IEnumerable<(int, byte[])>> Pieces(List<(int Partition, byte[] Value)> round) =>
+        Enumerable.Range(0, PiecesOfRound).Select(n => round.GroupBy(r => r.Partition).SelectMany(p => p.Chunk(Round / PiecesOfRound).ElementAt(n)));
 
     /// <summary>
     /// Decisions that withhold or contest, each once though it may be published again, and but for their number: how many came before depends on when
