@@ -25,6 +25,9 @@ public sealed class SourceGrain(
     private SourceScorer _scorer = null!;
     private long _durableOffset = -1;
 
+    // What storage held when the scorer was last the same: a read that failed half-way may have changed the state's own.
+    private string? _durableVersion;
+
     // Nobody has called since storage was read.
     private bool _fresh = true;
 
@@ -64,7 +67,7 @@ public sealed class SourceGrain(
         if (Dirty || !durable.RecordExists)
         {
             await Write(_scorer.Save());
-            _durableOffset = _scorer.LastOffset;
+            (_durableOffset, _durableVersion) = (_scorer.LastOffset, durable.Etag);
             if (!feed.Asked)
                 feed.Post(_scorer.News(contribute: true));
         }
@@ -96,11 +99,10 @@ public sealed class SourceGrain(
     /// </summary>
     private async ValueTask<BatchResult> Meet(SourceBatch batch)
     {
-        var known = durable.Etag;
         if (!_fresh)
             await durable.ReadStateAsync();
         _fresh = false;
-        if (Dirty || durable.Etag != known)
+        if (Dirty || durable.Etag != _durableVersion)
             Restore();
         return Applied(batch);
     }
@@ -149,6 +151,6 @@ public sealed class SourceGrain(
         _scorer = scorers.Create(_id);
         if (durable.State.Data.Length > 0)
             _scorer.Load(durable.State.Data);
-        _durableOffset = _scorer.LastOffset;
+        (_durableOffset, _durableVersion) = (_scorer.LastOffset, durable.Etag);
     }
 }

@@ -13,7 +13,9 @@ internal sealed class ControllableStorage : IGrainStorage
 
     public bool FailAfterWrite { get; set; }
 
-    public bool FailRead { get; set; }
+    public bool FailBeforeRead { get; set; }
+
+    public bool FailAfterRead { get; set; }
 
     public int Writes { get; private set; }
 
@@ -26,7 +28,7 @@ internal sealed class ControllableStorage : IGrainStorage
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
-        if (FailRead)
+        if (FailBeforeRead)
             throw new IOException("storage is away");
         if (_stored.TryGetValue(grainId, out var found))
         {
@@ -39,6 +41,8 @@ internal sealed class ControllableStorage : IGrainStorage
             grainState.State = (T)(object)new DurableBytes();
         }
 
+        if (FailAfterRead)
+            throw new IOException("a part of the state cannot be read");
         return Task.CompletedTask;
     }
 

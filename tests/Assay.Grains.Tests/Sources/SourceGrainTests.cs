@@ -50,8 +50,11 @@ public sealed class SourceGrainTests : IAsyncLifetime
     }
 
     /// <summary>As when a silo that was taken for dead works for a moment: its state goes further than what this activation knows.</summary>
-    [Theory, InlineData(true), InlineData(false)]
-    public async Task Apply_OnFirstContact_GoesOnFromWhatAnotherActivationHasWritten(bool dirty)
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task Apply_OnFirstContact_GoesOnFromWhatAnotherActivationHasWritten(bool dirty, bool firstReadFails)
     {
         await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
         await Grain.Checkpoint(9);
@@ -61,6 +64,12 @@ public sealed class SourceGrainTests : IAsyncLifetime
         foreach (var record in Records(0, 20))
             undisturbed.Apply(record, VerdictKind.None);
         _storage.Replace(undisturbed.Save());
+        if (firstReadFails)
+        {
+            _storage.FailAfterRead = true;
+            await Assert.ThrowsAnyAsync<Exception>(async () => await Grain.Apply(Batch(SourceBatch.FirstContact, 20, 10)));
+            _storage.FailAfterRead = false;
+        }
 
         var result = await Grain.Apply(Batch(SourceBatch.FirstContact, 20, 10));
 
@@ -75,9 +84,9 @@ public sealed class SourceGrainTests : IAsyncLifetime
     public async Task Apply_OnFirstContactWhileStorageIsAway_FailsAndChangesNothing()
     {
         await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10));
-        _storage.FailRead = true;
+        _storage.FailBeforeRead = true;
         await Assert.ThrowsAnyAsync<Exception>(async () => await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10)));
-        _storage.FailRead = false;
+        _storage.FailBeforeRead = false;
 
         Assert.Equal(10, (await Grain.Apply(Batch(SourceBatch.FirstContact, 0, 10))).Verdicts.Length);
     }
