@@ -28,6 +28,9 @@ internal sealed class Cohort
 
     public LabelSlicesDetector Detector { get; set; }
 
+    /// <summary>The view in use.</summary>
+    public LabelReference View { get; private set; } = LabelReference.Empty;
+
     /// <summary>Log odds that a writer adds to every record of a colour, e.g. an honest difference.</summary>
     public Func<int, string, double> Difference { get; set; } = (_, _) => 0;
 
@@ -91,7 +94,8 @@ internal sealed class Cohort
     public void Turn()
     {
         _trainer.Apply(Detector.Contribute("shard"));
-        Detector.Use(_trainer.Publish(), "shard");
+        View = _trainer.Publish();
+        Detector.Use(View, "shard");
     }
 
     private double Mass(string identity)

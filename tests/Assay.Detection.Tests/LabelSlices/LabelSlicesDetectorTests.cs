@@ -29,6 +29,31 @@ public class LabelSlicesDetectorTests
         Assert.Fail("not caught");
     }
 
+    /// <summary>Also while somebody attacks, and whatever the record: nothing that a score depends on is left out of the state.</summary>
+    [Fact]
+    public void Read_AfterWrite_GoesOnAsIfUninterrupted()
+    {
+        var (cohort, restored) = (new Cohort(4, 1), new Cohort(4, 1));
+        var spoke = 0;
+        for (var i = 0; i < 7_000; i++)
+        {
+            if (i == 5_000)
+                cohort.Flips = restored.Flips = (writer, colour) => writer == 2 && colour == "red";
+            var state = new StateWriter();
+            restored.Detector.Write(state);
+            var reader = new StateReader(state.Written);
+            restored.Detector = new LabelSlicesDetector(new LabelSlicesOptions());
+            restored.Detector.Read(ref reader, restored.Detector.StateVersion);
+            restored.Detector.Use(restored.View, "shard");
+
+            Assert.Equal(cohort.Step(), restored.Step());
+            Assert.Equal(cohort.Finding.Score, restored.Finding.Score);
+            spoke += cohort.Finding.Count > 0 ? 1 : 0;
+        }
+
+        Assert.InRange(spoke, 1_000, 7_000);
+    }
+
     [Fact]
     public void Score_WhenAWriterWasAlwaysDifferent_AccusesNobody()
     {
