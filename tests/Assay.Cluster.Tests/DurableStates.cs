@@ -53,6 +53,9 @@ internal sealed class DurableStates(RedisServer redis, RedisLog log) : IDisposab
     /// <summary>Where a partition's mark stands; 0 for none.</summary>
     public long Mark(int partition) => (long)_redis.GetDatabase().HashGet($"{Service}/wm/{log.Input}/{partition}", "offset");
 
+    /// <summary>Records below the marks of all partitions.</summary>
+    public long Marked => Enumerable.Range(0, RedisLog.Partitions).Sum(Mark);
+
     /// <summary>How far the group was announced to go; 0 for nothing.</summary>
     public long CommitTo(int partition) => (long)_redis.GetDatabase().HashGet($"{Service}/wm/{log.Input}/{partition}", "commit-to");
 

@@ -48,7 +48,7 @@ public sealed class ExactlyOnceTests
         }
 
         log.Fill(0.7, 1);
-        await Saved(log, redis, stays);
+        await log.Saved(redis, stays);
         Assert.True(await stays.Stop(Limit) == 0, stays.Output);
 
         Assert.Empty(OnceCheck.Check(log));
@@ -86,19 +86,11 @@ public sealed class ExactlyOnceTests
             Flow.Wait(log.Kafka, log.Names, Partitions, next, _ => log.Committed().Sum() == log.Part(0.5));
         stalls.Resume();
         log.Fill(0.5, 1);
-        await Saved(log, redis, next);
+        await log.Saved(redis, next);
         Assert.True(await next.Stop(Limit) == 0, next.Output);
 
         Assert.Empty(OnceCheck.Check(log));
         Assert.Empty(Outcome.Check(log, redis, new PlainFold(log.Log)));
-    }
-
-    /// <summary>Waits until all is committed, and the state that follows it is durable.</summary>
-    private static async Task Saved(RedisLog log, RedisServer redis, AssayProcess silo)
-    {
-        Flow.Wait(log.Kafka, log.Names, Partitions, silo, _ => log.Committed().Sum() == log.Records);
-        using var states = new DurableStates(redis, log);
-        await Flow.Until(() => Enumerable.Range(0, Partitions).Sum(states.Mark) == log.Records, Limit);
     }
 
     private static bool Stalled(AssayProcess process) =>

@@ -44,9 +44,7 @@ internal static class KillRun
 
         while (parts.MoveNext())
             TopicContents.Fill(log.Kafka, log.Input, parts.Current);
-        Flow.Wait(log.Kafka, log.Names, RedisLog.Partitions, one, _ => log.Committed().Sum() == log.Records);
-        using (var states = new DurableStates(redis, log))
-            await Flow.Until(() => Enumerable.Range(0, RedisLog.Partitions).Sum(states.Mark) == log.Records, Limit);
+        await log.Saved(redis, one);
         foreach (var silo in new[] { one, two })
             Assert.True(await silo.Stop(Limit) == 0, silo.Output);
         watch.Stop();

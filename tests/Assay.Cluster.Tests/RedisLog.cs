@@ -8,6 +8,7 @@ namespace Assay.Cluster.Tests;
 internal sealed class RedisLog
 {
     public const int Partitions = 3;
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private RedisLog(string kafka, string name, KnownLog log, string[] settings)
     {
@@ -78,6 +79,15 @@ internal sealed class RedisLog
         using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = Kafka, GroupId = Name }).Build();
         return [.. consumer.Committed(Enumerable.Range(0, Partitions).Select(p => new TopicPartition(Input, p)),
             TimeSpan.FromSeconds(30)).Select(o => Math.Max(0, o.Offset.Value))];
+    }
+
+    /// <summary>Waits until all is committed and marked: with exactly-once delivery state becomes durable after the commit.</summary>
+    /// <param name="silo">One of those that judge, whose end ends the wait.</param>
+    public async Task Saved(RedisServer redis, AssayProcess silo)
+    {
+        Flow.Wait(Kafka, Names, Partitions, silo, _ => Committed().Sum() == Records);
+        using var states = new DurableStates(redis, this);
+        await Flow.Until(() => states.Marked == Records, Limit);
     }
 
     /// <summary>Deletes what is committed from the input.</summary>

@@ -17,7 +17,7 @@ public static class FloodCommand
     {
         if (args.Length != 3 || args[2] is not ("none" or "honest" or "hostile"))
         {
-            Console.Error.WriteLine("flood OUT STRANGERS none|honest|hostile, e.g. flood /tmp/f 39 honest");
+            Console.Error.WriteLine("flood OUT STRANGERS none|honest|hostile, e.g. flood strangers 39 honest");
             return 2;
         }
 

@@ -8,7 +8,7 @@ namespace Assay.Evaluation.Labels;
 /// </summary>
 public static class StreamCommand
 {
-    private const string Usage = "stream OUT [SPLIT [SOURCES [PASSES [SEED [COLUMN=VALUE RATE]]]]], e.g. stream /tmp/s hash+skew 8 1 5001 workclass=Private 0.3";
+    private const string Usage = "stream OUT [SPLIT [SOURCES [PASSES [SEED [COLUMN=VALUE RATE]]]]], e.g. stream skewed hash+skew 8 1 5001 workclass=Private 0.3";
 
     public static int Run(string[] args)
     {
