@@ -24,6 +24,12 @@ public sealed class LabelOutcome
     /// <summary>The slice named when the attacker was caught.</summary>
     public string Named { get; private set; } = "";
 
+    /// <summary>The slice named when the evidence against the caught attacker had come to A²; null where it never did.</summary>
+    public string? Revised { get; set; }
+
+    /// <summary>The slice that the last decision about the attacker names.</summary>
+    public string NamedLast => Revised ?? Named;
+
     /// <summary>Records of the stream from the true onset to the dated one.</summary>
     public long OnsetError { get; private set; }
 

@@ -29,7 +29,10 @@ public sealed class LabelRun
 
     /// <param name="rows">The stream.</param>
     /// <param name="hidden">Column that the records do not show, −1 for none.</param>
-    /// <param name="attacker">Source that attacks from <paramref name="onset"/> on, −1 for none. It is out once it is caught.</param>
+    /// <param name="attacker">
+    /// Source that attacks from <paramref name="onset"/> on, −1 for none. Once it is caught its records are withheld: judged, not learned from, until the
+    /// evidence comes to A² and the slice is named anew.
+    /// </param>
     /// <param name="onset">Index of the first row that may be flipped.</param>
     /// <param name="threshold">A.</param>
     /// <param name="tick">Records between two views.</param>
@@ -60,13 +63,14 @@ public sealed class LabelRun
 
             var row = rows[i];
             var attacking = row.Source == attacker && i >= onset;
-            if (attacking && outcome.Caught)
+            var withheld = attacking && outcome.Caught;
+            if (withheld && outcome.Revised is not null)
                 continue;
             outcome.Records++;
-            if (attacking)
-                outcome.Leaked += row.Flipped ? 1 : 0;
-            else
+            if (!attacking)
                 outcome.Clean++;
+            else if (!withheld)
+                outcome.Leaked += row.Flipped ? 1 : 0;
 
             var record = records[row.Row];
             record.Source = record.Identity = names[row.Source];
@@ -78,17 +82,20 @@ public sealed class LabelRun
             scorer.Score(record, findings[0]);
             monitored[row.Source] += findings[0].Count > 0 ? 1 : 0;
             var mass = ledgers[row.Source].Observe(record.Identity, i, findings, 1);
-            if (mass >= threshold)
+            if (mass >= (withheld ? threshold * threshold : threshold))
             {
                 var found = ledgers[row.Source].Assess(record.Identity);
                 var subject = found.Slot < 0 ? "" : scorer.Subject(record.Identity, found.Slot) ?? "";
-                outcome.Quarantine(new LabelQuarantine(names[row.Source], i, mass, subject), attacking, onset, found.Onset);
+                if (withheld)
+                    outcome.Revised = subject;
+                else
+                    outcome.Quarantine(new LabelQuarantine(names[row.Source], i, mass, subject), attacking, onset, found.Onset);
             }
 
             scorer.Observe(record);
-            if (mass < threshold * Standing.WatchShare && !watches[row.Source].On)
+            if (!withheld && mass < threshold * Standing.WatchShare && !watches[row.Source].On)
                 scorer.Learn(record);
-            if (mass >= threshold)
+            if (mass >= threshold && !attacking)
             {
                 ledgers[row.Source].Reset(record.Identity);
                 scorer.Reset(record.Identity);

@@ -21,6 +21,9 @@ public sealed class LabelSlicesArguments
 
     public bool Clean { get; private set; } = true;
 
+    /// <summary>Seeds of every attack; 0 for as many as the command has by itself.</summary>
+    public int Runs { get; private set; }
+
     public bool Quick { get; private set; }
 
     public double[] Thresholds { get; private set; } = [1e5, 1e4];
@@ -41,6 +44,7 @@ public sealed class LabelSlicesArguments
                 case "--negative": parsed.Negative = Value(); break;
                 case "--tick": parsed.Tick = int.Parse(Value(), CultureInfo.InvariantCulture); break;
                 case "--seed": parsed.Seed = ulong.Parse(Value(), CultureInfo.InvariantCulture); break;
+                case "--runs": parsed.Runs = int.Parse(Value(), CultureInfo.InvariantCulture); break;
                 case "--A": parsed.Thresholds = [double.Parse(Value(), CultureInfo.InvariantCulture)]; break;
                 case "--quick": parsed.Quick = true; break;
                 case "--only":

@@ -94,6 +94,7 @@ public sealed class IdentityGrain(
         _dirty = true;
         Recalled(_state.Recalled.Follow(news));
         Decided(machine.Report(standing, news));
+        Decided(machine.Revise(standing, _state.Outbox.Latest));
         foreach (var report in news)
         {
             // A sign from before a quarantine or a release is settled by it.
@@ -134,7 +135,7 @@ public sealed class IdentityGrain(
             return [.. answer.Suspects.Where(s => s != _state.Key)];
         }
 
-        // Built before the decision voids the evidence.
+        // Built before the decision, which may void the evidence.
         var recall = _state.Recalled.Begin(evidence, standing.Epoch + 1);
         Decided(machine.Accuse(standing, allowed: true));
         Recalled(recall);

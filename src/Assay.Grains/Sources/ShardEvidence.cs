@@ -25,7 +25,8 @@ internal sealed class ShardEvidence
         (_id, _trust, _detectors, _identities) = (id, trust, detectors, identities);
         Ledger = new EvidenceLedger(trust.Ledger, detectors.Select(d => d is IEvidenceDetector evidence
             ? new LedgerDetector(d.Id, evidence.SubjectSlots, evidence.Preference)
-            : new LedgerDetector(d.Id)));
+            : new LedgerDetector(d.Id)),
+            name => trust.Standings.Find(name, id.Source)?.Standing == Standing.Quarantined);
     }
 
     public EvidenceLedger Ledger { get; }
@@ -41,6 +42,9 @@ internal sealed class ShardEvidence
     private long ProvingStep => Math.Max(1, _trust.Standing.ProvenRecords / 4);
 
     private double Floor => Threshold * _trust.Standing.ClearShare;
+
+    // From here on the evidence against a quarantined writer tells the slice it is about from those that resemble it (StandingMachine.Revise).
+    private double Certainty => Threshold * Threshold;
 
     /// <summary>The decision that governs a writer now. One that voids evidence takes effect on the shard's here.</summary>
     /// <param name="dataset">Of the record that is about to be judged.</param>
@@ -112,13 +116,13 @@ internal sealed class ShardEvidence
     }
 
     /// <summary>
-    /// Follows again whom it followed, after the state was read, and whoever it stopped admitting: whether that was told is not known. A watched writer
-    /// is followed from its next record on.
+    /// Follows again whom it followed, after the state was read, and whoever it stopped admitting or accused: whether that was told is not known. A
+    /// watched writer is followed from its next record on.
     /// </summary>
     public void Restored()
     {
         _followed.Clear();
-        foreach (var writer in _identities.All.Where(w => w.Before is not null || Follows(w)))
+        foreach (var writer in _identities.All.Where(w => w.Before is not null || w.Accusation is not null || Follows(w)))
             _followed.Add(writer.Identity);
     }
 
@@ -130,15 +134,23 @@ internal sealed class ShardEvidence
     {
         // A certain sign rests on no comparison, so that a contest does not keep it from being told.
         var standing = writer.Governing?.Standing ?? Standing.Unproven;
-        var accused = rule is not null || (writer.Mass >= Threshold && standing != Standing.Contested);
-        if (accused && writer.Accusation is null && !standing.Withholds())
+        var accused = standing switch
+        {
+            Standing.Paused or Standing.Revoked => false,
+            Standing.Quarantined => writer.Mass >= Certainty,
+            Standing.Contested => rule is not null,
+            _ => rule is not null || writer.Mass >= Threshold,
+        };
+        if (accused && writer.Accusation is null)
         {
             var report = Report(writer, new RecordPlace(record.Id, _id.Topic, _id.Partition, record.Offset), record.Dataset);
-            writer.Accusation = rule is null ? report : report with { Rule = rule, Subject = rule, Sentence = Explain(rule, record, findings) };
+            writer.Accusation = rule is null || standing == Standing.Quarantined
+                ? report
+                : report with { Rule = rule, Subject = rule, Sentence = Explain(rule, record, findings) };
             _followed.Add(writer.Identity);
             Urgent = true;
         }
-        else if (writer.Mass >= Floor || (speaks && writer.Monitored % ProvingStep == 0 && Unproven(writer)))
+        else if ((writer.Mass >= Floor && standing != Standing.Quarantined) || (speaks && writer.Monitored % ProvingStep == 0 && Unproven(writer)))
         {
             Urgent |= _followed.Add(writer.Identity);
         }
@@ -155,17 +167,19 @@ internal sealed class ShardEvidence
         return null;
     }
 
-    /// <summary>Whether the identity grain should go on hearing of the writer at every checkpoint.</summary>
-    private bool Follows(IdentityRecord writer) =>
-        writer.Accusation is not null
-        || Ledger.Mass(writer.Identity) >= Floor
-        || writer.Governing?.Standing == Standing.Watched;
+    /// <summary>Whether the identity grain should go on hearing of the writer at every checkpoint. Of one that it has judged it hears once.</summary>
+    private bool Follows(IdentityRecord writer)
+    {
+        var standing = (writer.Governing ?? _trust.Standings.Find(writer.Identity, _id.Source))?.Standing;
+        return standing != Standing.Quarantined
+            && (writer.Accusation is not null || Ledger.Mass(writer.Identity) >= Floor || writer.Governing?.Standing == Standing.Watched);
+    }
 
     private void Apply(IdentityRecord writer, Decision decision, string dataset)
     {
+        writer.Before = decision.Standing.Withholds() ? writer.Before ?? Closing(writer, dataset) : null;
         if (decision.EvidenceEpoch > writer.SeenEpoch)
         {
-            writer.Before = decision.Standing.Withholds() ? Closing(writer, dataset) : null;
             Ledger.Reset(writer.Identity);
             foreach (var detector in _detectors)
                 (detector as IEvidenceDetector)?.Reset(writer.Identity);
@@ -173,7 +187,7 @@ internal sealed class ShardEvidence
             writer.Accusation = null;
         }
 
-        if (decision.Standing == Standing.Contested && writer.Accusation?.Rule is null)
+        if (decision.Standing == Standing.Quarantined || (decision.Standing == Standing.Contested && writer.Accusation?.Rule is null))
             writer.Accusation = null;
         writer.SeenEpoch = decision.Epoch;
 
@@ -181,7 +195,7 @@ internal sealed class ShardEvidence
         _followed.Add(writer.Identity);
     }
 
-    /// <summary>How things stand before the evidence is voided; null where nothing was admitted since its onset.</summary>
+    /// <summary>How things stand when the writer's records are withheld; null where nothing was admitted since its onset.</summary>
     private ShardReport? Closing(IdentityRecord writer, string dataset)
     {
         if (!(Ledger.Mass(writer.Identity) > 0) || writer.LastId.Length == 0)

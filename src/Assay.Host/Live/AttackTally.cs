@@ -104,7 +104,10 @@ public sealed class AttackTally : FlowObserver
             foreach (var attack in _timetable.Started(_records))
             {
                 // A quarantine for what the attack is about outdoes one for anything else.
-                if (attack.Identity == decision.Identity && _sent[attack.Id] > 0 && (attack.Explains(decision) || !_caught.ContainsKey(attack.Id)))
+                if (attack.Identity != decision.Identity || _sent[attack.Id] == 0)
+                    continue;
+                var known = _caught.GetValueOrDefault(attack.Id);
+                if (known is null || (!known.ForTheAttack && attack.Explains(decision)))
                     _caught[attack.Id] = new AttackCaught(_time.GetElapsedTime(_start), attack.Explains(decision), decision.Reason, _sent[attack.Id]);
             }
         }

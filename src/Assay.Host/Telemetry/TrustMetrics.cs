@@ -19,7 +19,7 @@ internal sealed class TrustMetrics : FlowObserver
     public TrustMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(AssayMetrics.Meter);
-        _decisions = meter.CreateCounter<long>("assay.decisions", "{decision}", "Changes of standing, by the standing that they gave.");
+        _decisions = meter.CreateCounter<long>("assay.decisions", "{decision}", "Decisions about identities, by the standing that they give.");
         _recalled = meter.CreateCounter<long>("assay.records.recalled", "{record}", "Admitted records that were taken back.");
         _effect = meter.CreateHistogram(
             "assay.decision.effect.delay", "s", "From reading a decision that withholds to its being in effect at every owner.",

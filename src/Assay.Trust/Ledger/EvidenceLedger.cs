@@ -7,7 +7,7 @@ namespace Assay.Trust.Ledger;
 /// <summary>
 /// The evidence of one shard against each of its identities, in bounded memory. At the caps the least suspicious of a few candidates is
 /// made compact or forgotten (its R becomes 0: always safe, costs delay only); identities above <see cref="LedgerOptions.ProtectedMass"/>
-/// never are. When every candidate is protected a new identity is not taken in and counts in <see cref="Refused"/>. Not thread-safe.
+/// never are, unless they have been judged: those are the first to go. When every candidate is protected a new identity is not taken in and counts in <see cref="Refused"/>. Not thread-safe.
 /// </summary>
 public sealed class EvidenceLedger : IStateSection
 {
@@ -15,6 +15,7 @@ public sealed class EvidenceLedger : IStateSection
 
     private readonly LedgerOptions _options;
     private readonly LedgerDetector[] _detectors;
+    private readonly Predicate<string>? _judged;
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
 
     // Full ledgers first, then compact ones.
@@ -24,9 +25,11 @@ public sealed class EvidenceLedger : IStateSection
     private ulong _draws;
 
     /// <param name="detectors">The detectors, in the order of the findings.</param>
-    public EvidenceLedger(LedgerOptions options, IEnumerable<LedgerDetector> detectors)
+    /// <param name="judged">True for an identity about which nothing is left to be decided on its evidence; null where that is true of none.</param>
+    public EvidenceLedger(LedgerOptions options, IEnumerable<LedgerDetector> detectors, Predicate<string>? judged = null)
     {
         _options = options;
+        _judged = judged;
         _detectors = [.. detectors];
     }
 
@@ -239,16 +242,20 @@ public sealed class EvidenceLedger : IStateSection
     /// </summary>
     private int LeastSuspicious(int count)
     {
-        var best = -1;
+        var (best, least) = (-1, _options.ProtectedMass);
         for (var draw = 0; draw < Candidates; draw++)
         {
             var i = (int)(Mix(++_draws) % (ulong)count);
-            if (_ledgers[i].Mass < (best < 0 ? _options.ProtectedMass : _ledgers[best].Mass))
-                best = i;
+            var worth = Worth(_ledgers[i]);
+            if (worth < least)
+                (best, least) = (i, worth);
         }
 
         return best;
     }
+
+    private double Worth(IdentityLedger ledger) =>
+        ledger.Mass >= _options.ProtectedMass && _judged?.Invoke(ledger.Identity) == true ? 0 : ledger.Mass;
 
     private void Swap(int i, int j)
     {

@@ -27,7 +27,7 @@ public sealed class LedgerOptions
     [Range(64, 1 << 24)]
     public int MaxSlots { get; set; } = 1 << 16;
 
-    /// <summary>An identity whose M is at least this is never forgotten or made compact; above 0, default 1,000.</summary>
+    /// <summary>An identity whose M is at least this is never forgotten or made compact, unless it is quarantined; above 0, default 1,000.</summary>
     [Range(1e-6, 1e12)]
     public double ProtectedMass { get; set; } = 1000;
 }

@@ -14,11 +14,14 @@ internal static class DecisionSentences
         _ => Text($"{state.Evidence.MonitoredRecords} monitored records, evidence {state.Evidence.Mass:N0} of the {options.CleanRecordsPerFalseQuarantine:N0} that quarantine"),
     };
 
-    public static string Quarantined(StandingState state, StandingOptions options)
+    public static string Quarantined(StandingState state, StandingOptions options, string? onset)
     {
-        var since = state.Evidence.Heaviest?.Onset is { } onset ? $", since {onset.Id}" : "";
+        var since = onset is null ? "" : $", since {onset}";
         return Text($"{What(state)}{since}; evidence {state.Evidence.Mass:N0}, which clean records reach at most once in {options.CleanRecordsPerFalseQuarantine:N0}");
     }
+
+    public static string Revised(StandingState state, StandingOptions options, string? onset, string? subject) =>
+        $"{Quarantined(state, options, onset)}{(subject is null ? "" : $"; named {subject} at first")}";
 
     public static string Contested(StandingState state, StandingOptions options) =>
         Text($"more than {options.BreakerShare:P0} of the cohort is under suspicion at once, so nobody is accused; {What(state)}");

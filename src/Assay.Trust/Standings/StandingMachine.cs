@@ -58,7 +58,31 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
         if (!allowed)
             return Contest(state);
         state.Quarantined = true;
-        return Decide(state, state.Evidence.Heaviest, DecisionSentences.Quarantined(state, options), resets: true);
+
+        // The evidence goes on, so that it can be revised; it is void when the quarantine ends. Beneath a pause there is nothing to revise.
+        return Decide(
+            state,
+            state.Evidence.Heaviest,
+            DecisionSentences.Quarantined(state, options, state.Evidence.Heaviest?.Onset?.Id),
+            resets: state.Current != Standing.Quarantined);
+    }
+
+    /// <summary>
+    /// Names anew what a quarantined identity does, once, where the evidence has come to A² and names another subject than the quarantine did: A is
+    /// reached after few records, and several slices look alike in them. Standing, date and recall stay as they are.
+    /// </summary>
+    /// <param name="latest">The latest decision about the identity.</param>
+    public Decision? Revise(StandingState state, Decision? latest)
+    {
+        var proven = options.CleanRecordsPerFalseQuarantine * options.CleanRecordsPerFalseQuarantine;
+        if (latest is not { Standing: Standing.Quarantined } || state.Convicted || latest.Evidence.M >= proven || state.Evidence.Mass < proven
+            || state.Evidence.Heaviest is not { Detector: not null } found || (found.Detector, found.Subject) == (latest.Detector, latest.Subject))
+        {
+            return null;
+        }
+
+        var onset = latest.Onset ?? found.Onset?.Id;
+        return Decide(state, found, DecisionSentences.Revised(state, options, onset, latest.Subject), revises: true) is { } revised ? revised with { Onset = onset } : null;
     }
 
     /// <summary>Quarantines on a certain sign whose rule asks for it; no breaker applies.</summary>
@@ -164,10 +188,11 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     /// Voids the evidence. That takes a decision of its own even where the standing stays as it is, such as paused: a new epoch is what tells the shards,
     /// and evidence that has been judged once must not count again.
     /// </param>
-    private Decision? Decide(StandingState state, ShardReport? by, string reason, bool resets = false)
+    /// <param name="revises">Says something new about a standing that stays as it is.</param>
+    private Decision? Decide(StandingState state, ShardReport? by, string reason, bool resets = false, bool revises = false)
     {
         var standing = state.Current;
-        if (standing == state.Decided && state.Epoch > 0 && !resets)
+        if (standing == state.Decided && state.Epoch > 0 && !resets && !revises)
             return null;
         state.Decided = standing;
         state.Epoch++;

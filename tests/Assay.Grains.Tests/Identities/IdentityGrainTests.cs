@@ -40,6 +40,21 @@ public sealed class IdentityGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Report_WhenTheEvidenceHasSquared_PublishesTheQuarantineAnewAndRecallsNothingMore()
+    {
+        await Writer.Report([Report("writer", 0, 120)]);
+        await Writer.Report([Report("writer", 1100, 200)]);
+        _cluster.Journal.Take();
+        var squared = Report("writer", 1e6, 300, seen: 2) with { Subject = "education=Masters", AdmittedSinceOnset = 151 };
+        var outcome = await Writer.Report([squared]);
+        var revised = Assert.Single(outcome.Decisions);
+        Assert.Equal((Standing.Quarantined, 3L, "education=Masters", "s0-50"), (revised.Standing, revised.Epoch, revised.Subject, revised.Onset));
+        Assert.Empty(outcome.Recalls);
+        Assert.Equal(["write identity", "Quarantined 3"], _cluster.Journal.Take());
+        Assert.Empty((await Writer.Report([squared with { Sequence = 301, Mass = 1e7, Subject = "sex=Male" }])).Decisions);
+    }
+
+    [Fact]
     public async Task Report_WhenRepeatedOrLate_DoesNothing()
     {
         await Writer.Report([Report("writer", 0, 120)]);

@@ -34,6 +34,38 @@ public sealed class ShardEvidenceTests
         Assert.Equal(scorer.Save(), restored.Save());
     }
 
+    /// <summary>A shard that comes back tells what it told, from the same record.</summary>
+    [Fact]
+    public void News_OfAQuarantinedWriter_TellOnceMoreWhenTheEvidenceHasSquared()
+    {
+        var scorer = Scorer();
+        Write(scorer, "w", 10, 1);
+        Write(scorer, "w", 10, 3);
+        var told = Assert.Single(scorer.News(contribute: true).Reports);
+        Decide("w", Standing.Quarantined, voids: false);
+        Write(scorer, "w", 1, 1);
+        Assert.Equal(1L, Assert.Single(scorer.News(contribute: true).Reports).SeenEpoch);
+        Write(scorer, "w", 5, 3);
+        Assert.False(scorer.Urgent);
+        Assert.Empty(scorer.News(contribute: true).Reports);
+        Write(scorer, "w", 20, 3);
+        Assert.True(scorer.Urgent);
+        var certain = Assert.Single(scorer.News(contribute: false).Reports);
+        Assert.InRange(certain.Mass, 1e10, 3e10);
+        Assert.Equal((told.Onset, told.AdmittedSinceOnset), (certain.Onset, certain.AdmittedSinceOnset));
+        Write(scorer, "w", 20, 3);
+        Assert.False(scorer.Urgent);
+        Assert.Empty(scorer.News(contribute: true).Reports);
+
+        var restored = Scorer();
+        restored.Load(scorer.Save());
+        Assert.Equal(certain, Assert.Single(restored.News(contribute: true).Reports));
+        Assert.Empty(restored.News(contribute: true).Reports);
+        Decide("w", Standing.Watched, voids: true);
+        Assert.Equal(VerdictKind.Admit, Write(restored, "w", 1, 1));
+        Assert.InRange(Assert.Single(restored.News(contribute: true).Reports).Mass, 0, 2);
+    }
+
     [Fact]
     public void News_AfterARelease_SayNothingOfWhatWasAdmittedBeforeTheQuarantine()
     {

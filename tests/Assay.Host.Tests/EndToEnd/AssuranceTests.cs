@@ -59,10 +59,12 @@ public sealed class AssuranceTests : IDisposable
             "replay", _folder["rows.csv"], "--profile", _folder.Write("p.json", WrittenAdult.Profile(assurance)), "--out", _folder[assurance],
             "--attack", $"flip:where=occupation=Exec-managerial,from=>50K,to=<=50K,rate=1,source={Poisoned}")).Ended(0);
         var outcome = new TrustOutcome(_folder[assurance]);
-        var quarantine = Assert.Single(outcome.Quarantines);
+        Assert.Single(outcome.Quarantines.DistinctBy(q => (Text(q, "identity"), Text(q, "source"))));
+        var quarantine = outcome.Quarantines.First();
         Assert.Equal((Somebody, "label-slices"), (Text(quarantine, "identity"), Text(quarantine, "detector")));
         Assert.StartsWith("label >50K is going missing where ", Text(quarantine, "reason"), StringComparison.Ordinal);
         Assert.Equal(Poisoned, Text(outcome.Verdicts[outcome.Index(Text(quarantine, "at")!)], "source"));
+        Assert.Equal("occupation=Exec-managerial", Text(outcome.Quarantines.Last(), "subject"));
         return (outcome, quarantine, ended.Output);
     }
 

@@ -29,6 +29,7 @@ public sealed class PublishedRunTests : IDisposable
     {
         var published = await Run(split, sources, seed, new FlipAttack(column, value, rate));
         Assert.True(published.Caught);
+        Assert.Equal(published.NamedLast, Text(new TrustOutcome(_folder["out"]).Quarantines.Last(), "subject"));
     }
 
     [Theory]

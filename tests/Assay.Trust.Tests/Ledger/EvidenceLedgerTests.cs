@@ -95,6 +95,18 @@ public class EvidenceLedgerTests
     }
 
     [Fact]
+    public void Observe_WhenTheOnlyProtectedOnesAreJudged_ForgetsThoseFirst()
+    {
+        var ledger = new EvidenceLedger(new LedgerOptions { MaxIdentities = 4, ProtectedMass = 1 }, [new("a")], name => name == "judged");
+        foreach (var name in (string[])["w0", "judged", "w1", "w2"])
+            ledger.Observe(name, 0, [Findings.Of((0, 10, 1))]);
+        for (var draw = 0; ledger.Evicted == 0 && draw < 10; draw++)
+            ledger.Observe("new", 5, [Findings.Of((0, 10, 1))], 1);
+        Assert.Equal(0, ledger.Mass("judged"));
+        Assert.All((string[])["w0", "w1", "w2", "new"], name => Assert.True(ledger.Mass(name) > 1));
+    }
+
+    [Fact]
     public void Observe_WhenPagesExceedTheCap_MakesLedgersCompactWithoutChangingTheirMass()
     {
         var ledger = new EvidenceLedger(new LedgerOptions { MaxPageBytes = 64 << 10, FullAfter = 0, ProtectedMass = 1e6 }, [new("a")]);

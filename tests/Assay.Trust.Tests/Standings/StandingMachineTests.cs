@@ -1,3 +1,4 @@
+using Assay.Contracts.Evidence;
 using Assay.Contracts.State;
 using Assay.Contracts.Trust;
 using Assay.Trust.Standings;
@@ -136,6 +137,62 @@ public class StandingMachineTests
         Assert.Equal(Standing.Contested, given.Machine.Accuse(given.State, allowed: false)!.Standing);
         Assert.False(given.Machine.AsksForQuarantine(given.State));
         Assert.Equal(Standing.Watched, given.Machine.Settle(given.State, guilty: false, "the others collude")!.Standing);
+        Assert.Equal(0, given.State.Evidence.Mass);
+    }
+
+    [Fact]
+    public void Revise_WhenTheEvidenceHasSquaredAndNamesAnotherSlice_NamesItOnceAndKeepsTheDate()
+    {
+        var given = new Given().Trusted();
+        given.Reports(1000, 150);
+        var first = given.Machine.Accuse(given.State, allowed: true)!;
+        Assert.Equal("s0-75", first.Onset);
+        Assert.Null(given.Machine.Report(given.State, Other(given, 999_999, 180)));
+        Assert.Null(given.Machine.Revise(given.State, first));
+        Assert.Null(given.Machine.Report(given.State, Other(given, 1_000_000, 200)));
+        var revised = given.Machine.Revise(given.State, first)!;
+        Assert.Equal((Standing.Quarantined, first.Epoch + 1, 0L), (revised.Standing, revised.Epoch, revised.EvidenceEpoch));
+        Assert.Equal(("education=Masters", "s0-75", "s0-200"), (revised.Subject, revised.Onset, revised.At));
+        Assert.StartsWith("label >50K is going missing where education=Masters, since s0-75; evidence 1,000,000", revised.Reason, StringComparison.Ordinal);
+        Assert.EndsWith("; named occupation=Exec-managerial at first", revised.Reason, StringComparison.Ordinal);
+        given.Reports(2_000_000, 220);
+        Assert.Null(given.Machine.Revise(given.State, revised));
+    }
+
+    [Fact]
+    public void Revise_WhenTheNameStands_SaysNothing()
+    {
+        var given = new Given().Trusted();
+        given.Reports(1000, 150);
+        var first = given.Machine.Accuse(given.State, allowed: true)!;
+        given.Reports(5_000_000, 200);
+        Assert.Null(given.Machine.Revise(given.State, first));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Revise_WhenTheQuarantineRestsOnAnotherWordOrAPauseCoversIt_SaysNothing(bool paused)
+    {
+        var given = new Given().Trusted();
+        given.Reports(1000, 150);
+        var latest = given.Machine.Accuse(given.State, allowed: true)!;
+        if (paused)
+            latest = given.Machine.Pause(given.State, null, "incident")!;
+        else
+            given.Machine.Quarantine(given.State, "seen with my own eyes");
+        given.Machine.Report(given.State, Other(given, 1_000_000, 200));
+        Assert.Null(given.Machine.Revise(given.State, latest));
+    }
+
+    [Fact]
+    public void Accuse_OnEvidence_GoesOnCountingItUntilTheQuarantineEnds()
+    {
+        var given = new Given().Quarantined();
+        given.Reports(4000, 200);
+        Assert.Equal(4000, given.State.Evidence.Mass);
+        Assert.False(given.Machine.AsksForQuarantine(given.State));
+        given.Machine.Release(given.State, "appeal");
         Assert.Equal(0, given.State.Evidence.Mass);
     }
 
@@ -296,6 +353,12 @@ public class StandingMachineTests
         Assert.True(writer.Written.SequenceEqual(again.Written));
         Assert.Equal((given.State.Current, given.State.Evidence.Mass, given.State.PausedUntil), (copy.Current, copy.Evidence.Mass, copy.PausedUntil));
     }
+
+    private static ShardReport Other(Given given, double mass, long records) => given.Report(mass, records) with
+    {
+        Subject = "education=Masters",
+        Sentence = "label >50K is going missing where education=Masters",
+    };
 
     private static Decision Published(Standing standing) => new()
     {
