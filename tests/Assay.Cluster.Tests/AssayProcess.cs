@@ -7,7 +7,7 @@ namespace Assay.Cluster.Tests;
 /// <summary>One <c>assay run</c> as a process of its own.</summary>
 internal sealed partial class AssayProcess : IDisposable
 {
-    private const int Interrupt = 2;
+    private const int Terminate = 15;
     private const int Continue = 18;
     private const int Halt = 19;
     private readonly Process _process;
@@ -72,10 +72,10 @@ internal sealed partial class AssayProcess : IDisposable
     /// <summary>SIGCONT.</summary>
     public void Resume() => Assert.Equal(0, Signal(_process.Id, Continue));
 
-    /// <summary>Ctrl-C; returns the exit code.</summary>
+    /// <summary>SIGTERM, as an orchestrator stops it; returns the exit code.</summary>
     public async Task<int> Stop(TimeSpan limit)
     {
-        Assert.Equal(0, Signal(_process.Id, Interrupt));
+        Assert.Equal(0, Signal(_process.Id, Terminate));
         return await Exit(limit);
     }
 

@@ -11,6 +11,7 @@ public sealed class FaultTests
     private const int Unreachable = 3;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly string[] Detectors = ["content-rules", "density", "volume"];
+    private static readonly string[] Once = ["Kafka:Delivery=ExactlyOnce", "Kafka:TransactionTimeout=00:00:05"];
 
     private enum Fault
     {
@@ -26,32 +27,35 @@ public sealed class FaultTests
     /// Two faults; with <c>ASSAY_SOAK_MINUTES</c> twelve, again and again until the time is over. <c>ASSAY_SOAK_SEED</c>, which every round prints,
     /// draws the same again.
     /// </summary>
-    [Fact]
-    public async Task Run_UnderFaultsDrawnAtRandom_LosesNothingCountsNothingTwiceAndKeepsEveryVerdict()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_UnderFaultsDrawnAtRandom_LosesNothingCountsNothingTwiceAndKeepsEveryVerdict(bool exactlyOnce)
     {
         if (Environment.GetEnvironmentVariable("ASSAY_SOAK_MINUTES") is not { Length: > 0 } minutes)
         {
-            await Endure(faults: 2, seed: 4);
+            await Endure(faults: 2, seed: 4, exactlyOnce);
             return;
         }
 
         var seed = int.Parse(Environment.GetEnvironmentVariable("ASSAY_SOAK_SEED") ?? "1");
         var start = Stopwatch.GetTimestamp();
         do
-            await Endure(faults: 12, seed++);
+            await Endure(faults: 12, seed++, exactlyOnce);
         while (Stopwatch.GetElapsedTime(start).TotalMinutes < int.Parse(minutes));
     }
 
-    private static async Task Endure(int faults, int seed)
+    private static async Task Endure(int faults, int seed, bool exactlyOnce)
     {
         using var kafka = new KafkaServer(nodes: 1);
         using var redis = new RedisServer("--appendonly", "yes");
         var log = await RedisLog.CreateOn(kafka.Address, $"faults-{seed}", faults * RecordsPerFault, redis, part: 0, compacted: false, Detectors);
+        string[] settings = exactlyOnce ? [.. log.Settings, .. Once] : log.Settings;
         var plain = new PlainFold(log.Log);
         var random = new Random(seed);
         using var parts = log.Log.Messages().Chunk(RecordsPerFault).GetEnumerator();
-        using var watch = new InvariantWatch(redis, log, plain);
-        var silos = Enumerable.Range(0, Silos).Select(_ => new AssayProcess(log.Settings)).ToArray();
+        using var watch = new InvariantWatch(redis, log, plain, exactlyOnce);
+        var silos = Enumerable.Range(0, Silos).Select(_ => new AssayProcess(settings)).ToArray();
         try
         {
             await Flow.Members(log.Kafka, log.Name, Silos, RedisLog.Partitions);
@@ -63,7 +67,7 @@ public sealed class FaultTests
                 TopicContents.Fill(log.Kafka, log.Input, parts.Current);
                 await Flow.Until(() => false, TimeSpan.FromMilliseconds(random.Next(1_000)));
                 await Befall(fault, lasts, victim, kafka, redis);
-                await Recover(log, silos, n * RecordsPerFault);
+                await Recover(log, silos, settings, n * RecordsPerFault);
             }
 
             foreach (var silo in silos)
@@ -78,6 +82,8 @@ public sealed class FaultTests
         Say($"seed {seed}: {watch.Looks} looks; {Flow.Judged(log.Kafka, log.Names, RedisLog.Partitions)} verdicts and dead letters for {log.Records} records");
         Assert.Empty(watch.Violations);
         Assert.Empty(Outcome.Check(log, redis, plain));
+        if (exactlyOnce)
+            Assert.Empty(OnceCheck.Check(log));
     }
 
     private static async Task Befall(Fault fault, TimeSpan lasts, AssayProcess victim, KafkaServer kafka, RedisServer redis)
@@ -125,15 +131,15 @@ public sealed class FaultTests
     }
 
     /// <summary>Until all is committed, with new processes in the place of those that have ended.</summary>
-    private static async Task Recover(RedisLog log, AssayProcess[] silos, long records)
+    private static async Task Recover(RedisLog log, AssayProcess[] silos, string[] settings, long records)
     {
-        await Flow.Until(() => Replace(log, silos) == Silos && Committed(log) == records, Limit);
+        await Flow.Until(() => Replace(silos, settings) == Silos && Committed(log) == records, Limit);
         Assert.True(Committed(log) == records, $"{Committed(log)} of {records} are committed.\n{string.Join('\n', silos.Select(s => s.Output))}");
-        await Flow.Members(log.Kafka, log.Name, Silos, RedisLog.Partitions, or: () => Replace(log, silos) == 0);
+        await Flow.Members(log.Kafka, log.Name, Silos, RedisLog.Partitions, or: () => Replace(silos, settings) == 0);
     }
 
     /// <returns>How many run.</returns>
-    private static int Replace(RedisLog log, AssayProcess[] silos)
+    private static int Replace(AssayProcess[] silos, string[] settings)
     {
         for (var i = 0; i < silos.Length; i++)
         {
@@ -141,7 +147,7 @@ public sealed class FaultTests
                 continue;
             Assert.True(code is Killed or Unreachable, silos[i].Output);
             silos[i].Dispose();
-            silos[i] = new AssayProcess(log.Settings);
+            silos[i] = new AssayProcess(settings);
         }
 
         return silos.Length;
