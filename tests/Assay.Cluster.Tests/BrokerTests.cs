@@ -16,17 +16,19 @@ public sealed class BrokerTests
     /// then the next one dies.
     /// </summary>
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task Run_WhenABrokerIsKilledAndComesBack_LosesNothingAndGoesOnByItself(int nodes)
+    [InlineData(1, false)]
+    [InlineData(3, false)]
+    [InlineData(1, true)]
+    public async Task Run_WhenABrokerIsKilledAndComesBack_LosesNothingAndGoesOnByItself(int nodes, bool exactlyOnce)
     {
         using var kafka = new KafkaServer(nodes);
         using var redis = new RedisServer("--appendonly", "yes");
-        var log = await RedisLog.CreateOn(kafka.Address, $"broker-{nodes}", 60_000, redis, part: 0.2, compacted: false, Detectors);
+        var log = await RedisLog.CreateOn(kafka.Address, $"broker-{nodes}-{exactlyOnce}", 60_000, redis, part: 0.2, compacted: false, Detectors);
         var plain = new PlainFold(log.Log);
-        using var watch = new InvariantWatch(redis, log, plain);
-        using var one = new AssayProcess(log.Settings);
-        using var two = new AssayProcess(log.Settings);
+        string[] settings = exactlyOnce ? [.. log.Settings, "Kafka:Delivery=ExactlyOnce", "Kafka:TransactionTimeout=00:00:05"] : log.Settings;
+        using var watch = new InvariantWatch(redis, log, plain, exactlyOnce);
+        using var one = new AssayProcess(settings);
+        using var two = new AssayProcess(settings);
         await Flow.Members(log.Kafka, log.Name, members: 2, Partitions);
         Flow.Wait(log.Kafka, log.Names, Partitions, one, _ => log.Committed().Sum() == log.Part(0.2));
         log.Fill(0.2, 0.6);
@@ -66,13 +68,15 @@ public sealed class BrokerTests
         log.Fill(nodes == 1 ? 0.6 : 0.8, 1);
         Flow.Wait(log.Kafka, log.Names, Partitions, one, _ => log.Committed().Sum() > log.Part(nodes == 1 ? 0.6 : 0.8));
         TestContext.Current.SendDiagnosticMessage($"Committed on {Stopwatch.GetElapsedTime(back).TotalSeconds:F1} s after the broker's return");
-        Flow.Wait(log.Kafka, log.Names, Partitions, one, _ => log.Committed().Sum() == log.Records);
+        await log.Saved(redis, one);
         foreach (var silo in new[] { one, two })
             Assert.True(await silo.Stop(Limit) == 0, silo.Output);
         watch.Stop();
 
         Assert.Empty(watch.Violations);
         Assert.Empty(Outcome.Check(log, redis, plain));
+        if (exactlyOnce)
+            Assert.Empty(OnceCheck.Check(log));
     }
 
     /// <returns>−1 where the broker does not answer.</returns>

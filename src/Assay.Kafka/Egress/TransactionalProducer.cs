@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Assay.Contracts.Verdicts;
 using Assay.Kafka.Clients;
 using Assay.Kafka.Offsets;
@@ -20,7 +21,9 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
     private volatile Error? _error;
     private volatile bool _open;
     private bool _alone;
-    private int _calls;
+
+    // The blocking call that is on its way; null without one.
+    private object? _call;
     private long _produced;
 
     /// <summary>Takes outputs only while a transaction is open.</summary>
@@ -28,6 +31,9 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
 
     /// <summary>Why the transaction cannot be committed any more; null where it can.</summary>
     public Error? Error => _error;
+
+    /// <summary>After which the broker ends a transaction that is open.</summary>
+    public TimeSpan TransactionTimeout => Clients.Options.TransactionTimeout;
 
     /// <summary>Messages handed over since the transaction began.</summary>
     public long Produced => _produced;
@@ -40,18 +46,18 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
             _produced = 0;
     }
 
-    /// <summary>Ends the transaction with the input's offsets, and begins the next. Blocks for as long as the broker may still say yes.</summary>
+    /// <summary>Ends the transaction with the input's offsets. Blocks for as long as the broker may still say yes.</summary>
     /// <param name="sent">The offsets are part of the transaction, which is not committed.</param>
     /// <returns>Why it is not known to be committed; null where it is.</returns>
     public Error? Commit(IReadOnlyCollection<TopicPartitionOffset> offsets, IConsumerGroupMetadata group, Action sent, CancellationToken cancel)
     {
-        Interlocked.Increment(ref _calls);
+        var call = Begun();
         try
         {
-            var producer = _producer!;
-            Call(time => producer.SendOffsetsToTransaction(offsets, group, time), cancel);
+            var (producer, start) = (_producer!, Stopwatch.GetTimestamp());
+            Call(time => producer.SendOffsetsToTransaction(offsets, group, time), start, cancel);
             sent();
-            Call(producer.CommitTransaction, cancel);
+            Call(producer.CommitTransaction, start, cancel);
             foreach (var offset in offsets)
                 _refusals.Committed(offset.TopicPartition, offset.Offset.Value);
             return null;
@@ -62,8 +68,18 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
         }
         finally
         {
-            Interlocked.Decrement(ref _calls);
+            Ended(call);
         }
+    }
+
+    /// <summary>
+    /// Leaves the client to the call that it does not answer: librdkafka may lose an answer when a broker dies, and a client with a call on its way cannot be
+    /// taken down. Its successor fences it.
+    /// </summary>
+    public void Abandon()
+    {
+        _producer = null;
+        Volatile.Write(ref _call, null);
     }
 
     /// <summary>The next transaction, by the client that suits it.</summary>
@@ -83,7 +99,7 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
     /// <exception cref="KafkaException">The broker does not let it begin.</exception>
     public void Renew(CancellationToken cancel)
     {
-        Interlocked.Increment(ref _calls);
+        var call = Begun();
         try
         {
             Drop();
@@ -91,7 +107,7 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
             var producer = Clients.TransactionalProducer(Options, _alone ? "egress-alone" : "egress", id, _alone);
             try
             {
-                Call(producer.InitTransactions, cancel);
+                Call(producer.InitTransactions, Stopwatch.GetTimestamp(), cancel);
                 producer.BeginTransaction();
             }
             catch
@@ -105,7 +121,7 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
         }
         finally
         {
-            Interlocked.Decrement(ref _calls);
+            Ended(call);
         }
     }
 
@@ -138,7 +154,7 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
     public override void Dispose()
     {
         // A client that still waits for its broker cannot be taken down; it ends with the process.
-        if (Volatile.Read(ref _calls) == 0)
+        if (Volatile.Read(ref _call) is null)
             _producer?.Dispose();
     }
 
@@ -183,18 +199,28 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
 
     private void Drop()
     {
-        if (_producer is not { } old)
-            return;
-        Abort(CallTime);
-        _producer = null;
-        old.Dispose();
+        if (_producer is { } old)
+        {
+            Abort(CallTime);
+            _producer = null;
+            old.Dispose();
+        }
+
         foreach (var delivery in Orphans())
             End(delivery);
         while (_waiting.TryDequeue(out var delivery))
             End(delivery);
     }
 
-    private static void Call(Action<TimeSpan> call, CancellationToken cancel)
+    private object Begun() => _call = new object();
+
+    private void Ended(object call) => Interlocked.CompareExchange(ref _call, null, call);
+
+    /// <summary>
+    /// Tries again for as long as the broker keeps a transaction open. Longer would be in vain, and a client that has seen its broker die may try for ever:
+    /// its successor finds out what became of the transaction.
+    /// </summary>
+    private void Call(Action<TimeSpan> call, long start, CancellationToken cancel)
     {
         while (true)
         {
@@ -203,7 +229,7 @@ internal sealed class TransactionalProducer(KafkaClients clients, KafkaEgressOpt
                 call(CallTime);
                 return;
             }
-            catch (KafkaRetriableException) when (!cancel.IsCancellationRequested)
+            catch (KafkaRetriableException) when (!cancel.IsCancellationRequested && Stopwatch.GetElapsedTime(start) < TransactionTimeout)
             {
                 // The same call goes on where the last one was.
             }

@@ -22,6 +22,7 @@ public sealed class EmbeddedKafka : IDisposable
     private const short ProduceRequest = 0;
     private const short OffsetCommitRequest = 8;
     private const short InitProducerIdRequest = 22;
+    private const short AddOffsetsToTxnRequest = 25;
     private readonly ClientHandle _client;
     private readonly ClusterHandle _cluster;
 
@@ -63,6 +64,13 @@ public sealed class EmbeddedKafka : IDisposable
 
     /// <summary>Answers the next idempotent producers that ask for an id with these errors, one request each.</summary>
     public void FailProducerId(params ErrorCode[] errors) => Push(InitProducerIdRequest, errors);
+
+    /// <summary>Answers the next requests to take a group's offsets into a transaction with these errors, one request each, and then as usual.</summary>
+    public void FailTransactionOffsets(params ErrorCode[] errors)
+    {
+        MockApi.ClearRequestErrors(_cluster, AddOffsetsToTxnRequest);
+        Push(AddOffsetsToTxnRequest, errors);
+    }
 
     /// <summary>Closes the broker's connections and refuses new ones.</summary>
     /// <param name="broker">Counted from 1.</param>

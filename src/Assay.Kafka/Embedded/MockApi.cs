@@ -45,6 +45,9 @@ internal static partial class MockApi
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_push_request_errors_array")]
     internal static partial void PushRequestErrors(ClusterHandle cluster, short apiKey, nuint count, [In] int[] errors);
 
+    [LibraryImport(Library, EntryPoint = "rd_kafka_mock_clear_request_errors")]
+    internal static partial void ClearRequestErrors(ClusterHandle cluster, short apiKey);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_mock_broker_set_down")]
     internal static partial int BrokerDown(ClusterHandle cluster, int broker);
 

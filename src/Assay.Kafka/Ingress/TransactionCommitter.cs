@@ -30,6 +30,10 @@ internal sealed partial class TransactionCommitter : ICommitter
     private bool _marking;
     private Task _task;
 
+    // Counts commits; what comes of one that is not waited for any more is not heard.
+    private int _turn;
+    private long _commitUntil;
+
     /// <param name="owners">All partitions, as they come and go.</param>
     public TransactionCommitter(
         IConsumer<byte[]?, byte[]?> consumer, TransactionalProducer egress, IngressContext context, IReadOnlyCollection<PartitionOwner> owners)
@@ -78,6 +82,8 @@ internal sealed partial class TransactionCommitter : ICommitter
     {
         if (_stage is Stage.Open or Stage.Cutting && Broken() is { } why)
             Recover(why);
+        if (_stage == Stage.Committing && _context.Now >= _commitUntil)
+            Abandon();
         if (_stage == Stage.Open && !_marking && _egress.Produced >= MaxMessages)
             Start(_owners);
         if (_stage == Stage.Cutting && _announced && _cut.TrueForAll(c => c.Offset < 0 || c.Owner.Aligned))
@@ -190,16 +196,28 @@ internal sealed partial class TransactionCommitter : ICommitter
         var cut = _cut.Where(c => c.Offset >= 0).ToList();
         var offsets = cut.ConvertAll(c => new TopicPartitionOffset(c.Owner.Partition, c.Offset));
         offsets.ForEach(o => _context.Switches.Committing?.Invoke(o));
-        _task = Task.Run(() => Send(cut, offsets, group));
+        var turn = ++_turn;
+        _commitUntil = _context.Now + (long)(_egress.TransactionTimeout + Answer).TotalMilliseconds;
+        _task = Task.Run(() => Send(turn, cut, offsets, group));
     }
 
-    private void Send(List<PartitionCommit> cut, List<TopicPartitionOffset> offsets, IConsumerGroupMetadata group)
+    /// <summary>A client answers within the time of its transaction and one call, or never.</summary>
+    private void Abandon()
+    {
+        Volatile.Write(ref _turn, _turn + 1);
+        _egress.Abandon();
+        Failed(new Error(ErrorCode.Local_TimedOut, "the client does not answer"));
+    }
+
+    private void Send(int turn, List<PartitionCommit> cut, List<TopicPartitionOffset> offsets, IConsumerGroupMetadata group)
     {
         var passing = _context.Switches.Passing;
         var error = _egress.Commit(offsets, group, () => passing?.Invoke(Failpoint.AfterOffsets), _closing.Token);
+        if (turn != Volatile.Read(ref _turn))
+            return;
         if (error is not null)
         {
-            _context.Queue.Post(() => Failed(error));
+            Post(turn, () => Failed(error));
             return;
         }
 
@@ -214,8 +232,14 @@ internal sealed partial class TransactionCommitter : ICommitter
             error = e.Error;
         }
 
-        _context.Queue.Post(() => Committed(cut, error));
+        Post(turn, () => Committed(cut, error));
     }
+
+    private void Post(int turn, Action news) => _context.Queue.Post(() =>
+    {
+        if (turn == _turn)
+            news();
+    });
 
     private void Committed(List<PartitionCommit> cut, Error? begin)
     {

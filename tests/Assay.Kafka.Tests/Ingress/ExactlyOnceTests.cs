@@ -84,6 +84,40 @@ public sealed class ExactlyOnceTests
         Assert.Equal((true, 0), (checkpoints > 0, early));
     }
 
+    /// <summary>The call that is left to itself comes back in the end, and nobody hears it.</summary>
+    [Fact]
+    public async Task Commit_WhenTheClientDoesNotAnswer_IsLeftToItAndAnotherGoesOn()
+    {
+        using var broker = await ExactlyOnce.Broker();
+        var (input, shards, marks) = (new TestInput(broker), new FakeShards(), new FaultyMarks());
+        using var answer = new ManualResetEventSlim();
+        var returned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var left = 1;
+        var switches = new IngressSwitches
+        {
+            Passing = point =>
+            {
+                if (point != Failpoint.AfterOffsets || Interlocked.Exchange(ref left, 0) == 0)
+                    return;
+                answer.Wait();
+                returned.SetResult();
+            },
+        };
+        input.Write(Records, sources: 5, partitions: 1);
+        await using (var ingress = await ExactlyOnce.Start(
+            broker, shards, marks, switches, transactionSeconds: 5))
+        {
+            await ingress.Log.Until(log => log.JudgedCount == Records, "all judged", seconds: 60);
+            answer.Set();
+            await returned.Task;
+            input.Write(Records, sources: 5, partitions: 1);
+            await ingress.Log.Until(log => log.JudgedCount == 2 * Records, "more judged");
+        }
+
+        Assert.Empty(ExactlyOnce.Violations(broker, input));
+        Assert.Empty(Invariants.Violations(broker, input, shards));
+    }
+
     [Theory]
     [InlineData(nameof(Failpoint.AfterProduce))]
     [InlineData(nameof(Failpoint.AfterAcknowledge))]
