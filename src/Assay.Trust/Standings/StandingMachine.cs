@@ -71,11 +71,13 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     /// Names anew what a quarantined identity does, once, where the evidence has come to A² and names another subject than the quarantine did: A is
     /// reached after few records, and several slices look alike in them. Standing, date and recall stay as they are.
     /// </summary>
-    /// <param name="latest">The latest decision about the identity.</param>
+    /// <param name="latest">The latest decision about the identity. One that voided the evidence is not revised by what came after.</param>
     public Decision? Revise(StandingState state, Decision? latest)
     {
         var proven = options.CleanRecordsPerFalseQuarantine * options.CleanRecordsPerFalseQuarantine;
-        if (latest is not { Standing: Standing.Quarantined } || state.Convicted || latest.Evidence.M >= proven || state.Evidence.Mass < proven
+        if (latest is not { Standing: Standing.Quarantined } || state.Convicted || latest.EvidenceEpoch == latest.Epoch)
+            return null;
+        if (latest.Evidence.M >= proven || state.Evidence.Mass < proven
             || state.Evidence.Heaviest is not { Detector: not null } found || (found.Detector, found.Subject) == (latest.Detector, latest.Subject))
         {
             return null;

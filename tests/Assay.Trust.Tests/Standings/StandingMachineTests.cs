@@ -169,6 +169,17 @@ public class StandingMachineTests
         Assert.Null(given.Machine.Revise(given.State, first));
     }
 
+    [Fact]
+    public void Revise_WhenTheQuarantineVoidedTheEvidence_SaysNothing()
+    {
+        var given = new Given().Trusted();
+        given.Reports(1000, 150);
+        var first = given.Machine.Accuse(given.State, allowed: true)!;
+        given.Machine.Report(given.State, Other(given, 1_000_000, 200));
+        Assert.Null(given.Machine.Revise(given.State, first with { EvidenceEpoch = first.Epoch }));
+        Assert.NotNull(given.Machine.Revise(given.State, first));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
