@@ -30,8 +30,9 @@ internal sealed partial class TransactionCommitter : ICommitter
     private bool _marking;
     private Task _task;
 
-    // Counts commits; what comes of one that is not waited for any more is not heard.
-    private int _turn;
+    // The commit whose call has not come back and is waited for, counted from 1; 0 for none.
+    private int _awaited;
+    private int _commits;
     private long _commitUntil;
 
     /// <param name="owners">All partitions, as they come and go.</param>
@@ -196,28 +197,29 @@ internal sealed partial class TransactionCommitter : ICommitter
         var cut = _cut.Where(c => c.Offset >= 0).ToList();
         var offsets = cut.ConvertAll(c => new TopicPartitionOffset(c.Owner.Partition, c.Offset));
         offsets.ForEach(o => _context.Switches.Committing?.Invoke(o));
-        var turn = ++_turn;
+        var commit = _awaited = ++_commits;
         _commitUntil = _context.Now + (long)(_egress.TransactionTimeout + Answer).TotalMilliseconds;
-        _task = Task.Run(() => Send(turn, cut, offsets, group));
+        _task = Task.Run(() => Send(commit, cut, offsets, group));
     }
 
     /// <summary>A client answers within the time of its transaction and one call, or never.</summary>
     private void Abandon()
     {
-        Volatile.Write(ref _turn, _turn + 1);
+        if (Interlocked.Exchange(ref _awaited, 0) == 0)
+            return;
         _egress.Abandon();
         Failed(new Error(ErrorCode.Local_TimedOut, "the client does not answer"));
     }
 
-    private void Send(int turn, List<PartitionCommit> cut, List<TopicPartitionOffset> offsets, IConsumerGroupMetadata group)
+    private void Send(int commit, List<PartitionCommit> cut, List<TopicPartitionOffset> offsets, IConsumerGroupMetadata group)
     {
         var passing = _context.Switches.Passing;
         var error = _egress.Commit(offsets, group, () => passing?.Invoke(Failpoint.AfterOffsets), _closing.Token);
-        if (turn != Volatile.Read(ref _turn))
+        if (Interlocked.CompareExchange(ref _awaited, 0, commit) != commit)
             return;
         if (error is not null)
         {
-            Post(turn, () => Failed(error));
+            _context.Queue.Post(() => Failed(error));
             return;
         }
 
@@ -232,14 +234,8 @@ internal sealed partial class TransactionCommitter : ICommitter
             error = e.Error;
         }
 
-        Post(turn, () => Committed(cut, error));
+        _context.Queue.Post(() => Committed(cut, error));
     }
-
-    private void Post(int turn, Action news) => _context.Queue.Post(() =>
-    {
-        if (turn == _turn)
-            news();
-    });
 
     private void Committed(List<PartitionCommit> cut, Error? begin)
     {

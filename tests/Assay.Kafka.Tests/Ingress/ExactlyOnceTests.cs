@@ -306,15 +306,16 @@ public sealed class ExactlyOnceTests
         input.Write(Records, sources: 5, partitions: 1);
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         shards.BeforeApply = async (_, _) => await gate.Task;
-        // No transaction is about to end, whose line would lie at what has been read.
+        // Nothing comes back before a line is drawn.
+        marks.Writing = mark => _ = mark.CommitTo > 0 && gate.TrySetResult();
         var first = await ExactlyOnce.Start(broker, shards, marks, transactionSeconds: 120, ingress: o => (o.MaxBatchRecords, o.CommitInterval) = (10, TimeSpan.FromSeconds(60)));
         await first.Log.Until(log => log.Positions.GetValueOrDefault(0).Position == Records, "all are read");
-        var stop = first.Stop();
-        gate.SetResult();
-        await stop;
+        // By chance the first transaction ends here, and its line lies at what has been read by then.
+        var drawn = gate.Task.IsCompleted;
+        await first.Stop();
         await first.DisposeAsync();
 
-        Assert.InRange(broker.Committed(broker.Run, 0), 1, Records / 2);
+        Assert.InRange(broker.Committed(broker.Run, 0), 1, drawn ? Records : Records / 2);
         await using (var second = await ExactlyOnce.Start(broker, shards, marks))
             await second.Log.Until(log => ExactlyOnce.Committed(log) == Records, "all committed");
         Assert.Empty(ExactlyOnce.Violations(broker, input));

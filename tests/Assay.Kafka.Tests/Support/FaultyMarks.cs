@@ -21,6 +21,9 @@ internal sealed class FaultyMarks : IPartitionMarks
     /// <summary>Losses below this offset are accepted, as <c>assay accept-loss</c> notes it.</summary>
     public long LossAccepted { get; set; }
 
+    /// <summary>Told of every mark that is to be written.</summary>
+    public Action<PartitionMark>? Writing { get; set; }
+
     public void Empty() => _marks = new MemoryPartitionMarks();
 
     public async Task<StoredMark?> Read(string topic, int partition)
@@ -34,6 +37,7 @@ internal sealed class FaultyMarks : IPartitionMarks
     {
         if (_away)
             throw new IOException("the store is away");
+        Writing?.Invoke(mark);
         var written = await _marks.Write(topic, partition, known, mark, sources);
         if (written)
             Written.Enqueue(mark);
