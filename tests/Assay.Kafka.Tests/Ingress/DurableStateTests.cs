@@ -54,8 +54,10 @@ public class DurableStateTests
             Assert.True(broker.Committed(broker.Run, 0) <= Math.Max(before, marks.Written.LastOrDefault().Offset));
             marks.Away = false;
             await ingress.Log.Until(log => Committed(log) == input.Count, "all committed");
-            Assert.Single(ingress.Log.Events, e => e.StartsWith("fault:state:", StringComparison.Ordinal));
-            Assert.Contains("recovered:state:", ingress.Log.Events);
+            // Said once until it is over. A checkpoint that is saved meanwhile says that it is.
+            var said = ingress.Log.Events.Where(e => e.Contains(":state:", StringComparison.Ordinal)).Select(e => e.Split(':')[0]).ToList();
+            Assert.Equal(said.Select((_, n) => n % 2 == 0 ? "fault" : "recovered"), said);
+            Assert.Equal("recovered", said[^1]);
         }
 
         Assert.Equal(input.Count, marks.Written.Last().Offset);
