@@ -12,7 +12,6 @@ public sealed class ExactlyOnceTests
     private const string Twice = "come more than once";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly string[] Detectors = ["content-rules", "density", "volume"];
-    private static readonly string[] Once = ["Kafka:Delivery=ExactlyOnce", "Kafka:TransactionTimeout=00:00:05"];
 
     /// <summary>In the order of a record's way.</summary>
     private static readonly string[] Gaps =
@@ -24,7 +23,7 @@ public sealed class ExactlyOnceTests
         using var redis = new RedisServer("--appendonly", "yes");
         var log = await RedisLog.Create("once-kills", Gaps.Length * 16_000, redis, part: 0, compacted: false, Detectors);
 
-        await KillRun.Over(log, redis, Gaps, Gaps.Length, seed: 5, exactlyOnce: true, Once);
+        await KillRun.Over(log, redis, Gaps, Gaps.Length, seed: 5, exactlyOnce: true);
 
         Assert.Empty(OnceCheck.Check(log));
         // The same kills have left outputs that nobody should take: the check would see them.
@@ -36,7 +35,7 @@ public sealed class ExactlyOnceTests
     {
         using var redis = new RedisServer("--appendonly", "yes");
         var log = await RedisLog.Create("once-moves", 60_000, redis, part: 0.3, compacted: false, Detectors);
-        string[] settings = [.. log.Settings, .. Once];
+        var settings = log.Delivering(exactlyOnce: true);
         using var stays = new AssayProcess(settings);
         Flow.Wait(log.Kafka, log.Names, Partitions, stays, judged => judged >= log.Part(0.1));
         using (var comes = new AssayProcess(settings))

@@ -11,7 +11,6 @@ public sealed class FaultTests
     private const int Unreachable = 3;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly string[] Detectors = ["content-rules", "density", "volume"];
-    private static readonly string[] Once = ["Kafka:Delivery=ExactlyOnce", "Kafka:TransactionTimeout=00:00:05"];
 
     private enum Fault
     {
@@ -51,7 +50,7 @@ public sealed class FaultTests
         using var kafka = new KafkaServer(nodes: 1);
         using var redis = new RedisServer("--appendonly", "yes");
         var log = await RedisLog.CreateOn(kafka.Address, $"faults-{seed}-{exactlyOnce}", faults * RecordsPerFault, redis, part: 0, compacted: false, Detectors);
-        string[] settings = exactlyOnce ? [.. log.Settings, .. Once] : log.Settings;
+        var settings = log.Delivering(exactlyOnce);
         var plain = new PlainFold(log.Log);
         var random = new Random(seed);
         using var parts = log.Log.Messages().Chunk(RecordsPerFault).GetEnumerator();
@@ -136,8 +135,8 @@ public sealed class FaultTests
     /// <summary>Until all is committed, with new processes in the place of those that have ended.</summary>
     private static async Task Recover(RedisLog log, AssayProcess[] silos, string[] settings, long records)
     {
-        await Flow.Until(() => Replace(silos, settings) == Silos && Committed(log) == records, Limit);
-        Assert.True(Committed(log) == records, $"{Committed(log)} of {records} are committed.\n{string.Join('\n', silos.Select(s => s.Output))}");
+        await Flow.Until(() => Replace(silos, settings) == Silos && log.CommittedInAll() == records, Limit);
+        Assert.True(log.CommittedInAll() == records, $"{log.CommittedInAll()} of {records} are committed.\n{string.Join('\n', silos.Select(s => s.Output))}");
         await Flow.Members(log.Kafka, log.Name, Silos, RedisLog.Partitions, or: () => Replace(silos, settings) == 0);
     }
 
@@ -154,18 +153,6 @@ public sealed class FaultTests
         }
 
         return silos.Length;
-    }
-
-    private static long Committed(RedisLog log)
-    {
-        try
-        {
-            return log.Committed().Sum();
-        }
-        catch (Confluent.Kafka.KafkaException)
-        {
-            return -1;
-        }
     }
 
     private static void Say(string line) => TestContext.Current.SendDiagnosticMessage(line);

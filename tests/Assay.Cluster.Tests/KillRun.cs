@@ -12,22 +12,21 @@ internal static class KillRun
 
     /// <summary>Judges all of it, and asserts what holds for every delivery.</summary>
     /// <param name="gaps">Failpoints by name, in turn.</param>
-    /// <param name="settings">Of all silos, beside those of the log.</param>
-    public static async Task Over(RedisLog log, RedisServer redis, string[] gaps, int kills, int seed, bool exactlyOnce = false, params string[] settings)
+    public static async Task Over(RedisLog log, RedisServer redis, string[] gaps, int kills, int seed, bool exactlyOnce = false)
     {
-        string[] all = [.. log.Settings, .. settings];
+        var settings = log.Delivering(exactlyOnce);
         var plain = new PlainFold(log.Log);
         var random = new Random(seed);
         using var parts = log.Log.Messages().Chunk(log.Records / kills / Parts).GetEnumerator();
         Say($"{kills} kills over {log.Records} records, seed {seed}");
         using var watch = new InvariantWatch(redis, log, plain, exactlyOnce);
-        using var one = new AssayProcess(all);
-        using var two = new AssayProcess(all);
+        using var one = new AssayProcess(settings);
+        using var two = new AssayProcess(settings);
         for (var kill = 0; kill < kills; kill++)
         {
             var failpoint = $"{gaps[kill % gaps.Length]}:{random.Next(1, MaxPassages + 1)}";
             var start = Stopwatch.GetTimestamp();
-            using var doomed = new AssayProcess([.. all, $"Kafka:ClientId=doomed-{kill}"], new Dictionary<string, string> { ["ASSAY_FAILPOINT"] = failpoint });
+            using var doomed = new AssayProcess([.. settings, $"Kafka:ClientId=doomed-{kill}"], new Dictionary<string, string> { ["ASSAY_FAILPOINT"] = failpoint });
             await Flow.Members(log.Kafka, log.Name, members: 3, RedisLog.Partitions, $"doomed-{kill}-", or: () => doomed.Ended);
             for (var part = 0; part < Parts && parts.MoveNext(); part++)
             {

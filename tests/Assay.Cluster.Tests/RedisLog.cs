@@ -27,6 +27,9 @@ internal sealed class RedisLog
 
     public string[] Settings { get; }
 
+    /// <summary>The settings, for exactly-once delivery where asked for: the broker ends its transactions after 5 s.</summary>
+    public string[] Delivering(bool exactlyOnce) => exactlyOnce ? [.. Settings, "Kafka:Delivery=ExactlyOnce", "Kafka:TransactionTimeout=00:00:05"] : Settings;
+
     public int Records => Log.Records;
 
     public TopicNames Names => new(Name);
@@ -79,6 +82,19 @@ internal sealed class RedisLog
         using var consumer = new ConsumerBuilder<byte[], byte[]>(new ConsumerConfig { BootstrapServers = Kafka, GroupId = Name }).Build();
         return [.. consumer.Committed(Enumerable.Range(0, Partitions).Select(p => new TopicPartition(Input, p)),
             TimeSpan.FromSeconds(30)).Select(o => Math.Max(0, o.Offset.Value))];
+    }
+
+    /// <summary>Records of all partitions that the group has committed; −1 where the broker does not answer.</summary>
+    public long CommittedInAll()
+    {
+        try
+        {
+            return Committed().Sum();
+        }
+        catch (KafkaException)
+        {
+            return -1;
+        }
     }
 
     /// <summary>Waits until all is committed and marked: with exactly-once delivery state becomes durable after the commit.</summary>

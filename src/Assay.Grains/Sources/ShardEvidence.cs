@@ -43,9 +43,6 @@ internal sealed class ShardEvidence
 
     private double Floor => Threshold * _trust.Standing.ClearShare;
 
-    // From here on the evidence against a quarantined writer tells the slice it is about from those that resemble it (StandingMachine.Revise).
-    private double Certainty => Threshold * Threshold;
-
     /// <summary>The decision that governs a writer now. One that voids evidence takes effect on the shard's here.</summary>
     /// <param name="dataset">Of the record that is about to be judged.</param>
     public Decision? Governing(IdentityRecord writer, string dataset)
@@ -133,20 +130,20 @@ internal sealed class ShardEvidence
     private void Judge(IdentityRecord writer, Record record, Finding[] findings, bool speaks, string? rule)
     {
         // A certain sign rests on no comparison, so that a contest does not keep it from being told.
+        // One of a quarantined writer is settled; its evidence is told once more, when it is certain what it is about.
         var standing = writer.Governing?.Standing ?? Standing.Unproven;
+        var sign = standing == Standing.Quarantined ? null : rule;
         var accused = standing switch
         {
             Standing.Paused or Standing.Revoked => false,
-            Standing.Quarantined => writer.Mass >= Certainty,
-            Standing.Contested => rule is not null,
-            _ => rule is not null || writer.Mass >= Threshold,
+            Standing.Quarantined => writer.Mass >= _trust.Standing.CertainMass(),
+            Standing.Contested => sign is not null,
+            _ => sign is not null || writer.Mass >= Threshold,
         };
         if (accused && writer.Accusation is null)
         {
             var report = Report(writer, new RecordPlace(record.Id, _id.Topic, _id.Partition, record.Offset), record.Dataset);
-            writer.Accusation = rule is null || standing == Standing.Quarantined
-                ? report
-                : report with { Rule = rule, Subject = rule, Sentence = Explain(rule, record, findings) };
+            writer.Accusation = sign is null ? report : report with { Rule = sign, Subject = sign, Sentence = Explain(sign, record, findings) };
             _followed.Add(writer.Identity);
             Urgent = true;
         }

@@ -30,9 +30,8 @@ internal sealed partial class TransactionCommitter : ICommitter
     private bool _marking;
     private Task _task;
 
-    // The commit whose call has not come back and is waited for, counted from 1; 0 for none.
-    private int _awaited;
-    private int _commits;
+    // What the call that is waited for commits; null once it has come back or is given up.
+    private List<PartitionCommit>? _awaited;
     private long _commitUntil;
 
     /// <param name="owners">All partitions, as they come and go.</param>
@@ -197,25 +196,25 @@ internal sealed partial class TransactionCommitter : ICommitter
         var cut = _cut.Where(c => c.Offset >= 0).ToList();
         var offsets = cut.ConvertAll(c => new TopicPartitionOffset(c.Owner.Partition, c.Offset));
         offsets.ForEach(o => _context.Switches.Committing?.Invoke(o));
-        var commit = _awaited = ++_commits;
+        _awaited = cut;
         _commitUntil = _context.Now + (long)(_egress.TransactionTimeout + Answer).TotalMilliseconds;
-        _task = Task.Run(() => Send(commit, cut, offsets, group));
+        _task = Task.Run(() => Send(cut, offsets, group));
     }
 
     /// <summary>A client answers within the time of its transaction and one call, or never.</summary>
     private void Abandon()
     {
-        if (Interlocked.Exchange(ref _awaited, 0) == 0)
+        if (Interlocked.Exchange(ref _awaited, null) is null)
             return;
         _egress.Abandon();
         Failed(new Error(ErrorCode.Local_TimedOut, "the client does not answer"));
     }
 
-    private void Send(int commit, List<PartitionCommit> cut, List<TopicPartitionOffset> offsets, IConsumerGroupMetadata group)
+    private void Send(List<PartitionCommit> cut, List<TopicPartitionOffset> offsets, IConsumerGroupMetadata group)
     {
         var passing = _context.Switches.Passing;
         var error = _egress.Commit(offsets, group, () => passing?.Invoke(Failpoint.AfterOffsets), _closing.Token);
-        if (Interlocked.CompareExchange(ref _awaited, 0, commit) != commit)
+        if (Interlocked.CompareExchange(ref _awaited, null, cut) != cut)
             return;
         if (error is not null)
         {

@@ -7,7 +7,8 @@ namespace Assay.Trust.Ledger;
 /// <summary>
 /// The evidence of one shard against each of its identities, in bounded memory. At the caps the least suspicious of a few candidates is
 /// made compact or forgotten (its R becomes 0: always safe, costs delay only); identities above <see cref="LedgerOptions.ProtectedMass"/>
-/// never are, unless they have been judged: those are the first to go. When every candidate is protected a new identity is not taken in and counts in <see cref="Refused"/>. Not thread-safe.
+/// never are, unless they have been judged: those are the first to go. When every candidate is protected a new identity is not taken in and
+/// counts in <see cref="Refused"/>. Not thread-safe.
 /// </summary>
 public sealed class EvidenceLedger : IStateSection
 {

@@ -74,17 +74,17 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     /// <param name="latest">The latest decision about the identity. One that voided the evidence is not revised by what came after.</param>
     public Decision? Revise(StandingState state, Decision? latest)
     {
-        var proven = options.CleanRecordsPerFalseQuarantine * options.CleanRecordsPerFalseQuarantine;
-        if (latest is not { Standing: Standing.Quarantined } || state.Convicted || latest.EvidenceEpoch == latest.Epoch)
-            return null;
-        if (latest.Evidence.M >= proven || state.Evidence.Mass < proven
-            || state.Evidence.Heaviest is not { Detector: not null } found || (found.Detector, found.Subject) == (latest.Detector, latest.Subject))
+        if (latest is not { Standing: Standing.Quarantined } || state.Convicted || latest.EvidenceEpoch == latest.Epoch
+            || latest.Evidence.M >= options.CertainMass() || state.Evidence.Mass < options.CertainMass())
         {
             return null;
         }
 
+        if (state.Evidence.Heaviest is not { Detector: not null } found || (found.Detector, found.Subject) == (latest.Detector, latest.Subject))
+            return null;
+
         var onset = latest.Onset ?? found.Onset?.Id;
-        return Decide(state, found, DecisionSentences.Revised(state, options, onset, latest.Subject), revises: true) is { } revised ? revised with { Onset = onset } : null;
+        return Decide(state, found, DecisionSentences.Revised(state, options, onset, latest.Subject), revises: true)! with { Onset = onset };
     }
 
     /// <summary>Quarantines on a certain sign whose rule asks for it; no breaker applies.</summary>
@@ -190,7 +190,7 @@ public sealed class StandingMachine(StandingOptions options, FrameworkCatalog fr
     /// Voids the evidence. That takes a decision of its own even where the standing stays as it is, such as paused: a new epoch is what tells the shards,
     /// and evidence that has been judged once must not count again.
     /// </param>
-    /// <param name="revises">Says something new about a standing that stays as it is.</param>
+    /// <param name="revises">Says something new about a standing that stays as it is: never null.</param>
     private Decision? Decide(StandingState state, ShardReport? by, string reason, bool resets = false, bool revises = false)
     {
         var standing = state.Current;

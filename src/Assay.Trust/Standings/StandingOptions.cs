@@ -62,6 +62,9 @@ public sealed class StandingOptions : IValidatableObject
         }
     }
 
+    /// <summary>A²: M from which the evidence against a quarantined identity tells the subject it is about from those that resemble it.</summary>
+    public double CertainMass() => CleanRecordsPerFalseQuarantine * CleanRecordsPerFalseQuarantine;
+
     internal double Watch => WatchShare * CleanRecordsPerFalseQuarantine;
 
     internal double Clear => ClearShare * CleanRecordsPerFalseQuarantine;

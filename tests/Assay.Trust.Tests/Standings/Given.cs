@@ -47,10 +47,13 @@ internal sealed class Given
         return this;
     }
 
+    /// <summary>The quarantine of <see cref="Quarantined"/>.</summary>
+    public Decision Quarantine { get; private set; } = null!;
+
     public Given Quarantined()
     {
         Trusted().Reports(1000, 150);
-        Machine.Accuse(State, allowed: true);
+        Quarantine = Machine.Accuse(State, allowed: true)!;
         Assert.Equal(Standing.Quarantined, State.Current);
         return this;
     }

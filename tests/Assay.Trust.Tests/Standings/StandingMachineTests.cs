@@ -143,9 +143,8 @@ public class StandingMachineTests
     [Fact]
     public void Revise_WhenTheEvidenceHasSquaredAndNamesAnotherSlice_NamesItOnceAndKeepsTheDate()
     {
-        var given = new Given().Trusted();
-        given.Reports(1000, 150);
-        var first = given.Machine.Accuse(given.State, allowed: true)!;
+        var given = new Given().Quarantined();
+        var first = given.Quarantine;
         Assert.Equal("s0-75", first.Onset);
         Assert.Null(given.Machine.Report(given.State, Other(given, 999_999, 180)));
         Assert.Null(given.Machine.Revise(given.State, first));
@@ -162,19 +161,16 @@ public class StandingMachineTests
     [Fact]
     public void Revise_WhenTheNameStands_SaysNothing()
     {
-        var given = new Given().Trusted();
-        given.Reports(1000, 150);
-        var first = given.Machine.Accuse(given.State, allowed: true)!;
+        var given = new Given().Quarantined();
         given.Reports(5_000_000, 200);
-        Assert.Null(given.Machine.Revise(given.State, first));
+        Assert.Null(given.Machine.Revise(given.State, given.Quarantine));
     }
 
     [Fact]
     public void Revise_WhenTheQuarantineVoidedTheEvidence_SaysNothing()
     {
-        var given = new Given().Trusted();
-        given.Reports(1000, 150);
-        var first = given.Machine.Accuse(given.State, allowed: true)!;
+        var given = new Given().Quarantined();
+        var first = given.Quarantine;
         given.Machine.Report(given.State, Other(given, 1_000_000, 200));
         Assert.Null(given.Machine.Revise(given.State, first with { EvidenceEpoch = first.Epoch }));
         Assert.NotNull(given.Machine.Revise(given.State, first));
@@ -185,9 +181,8 @@ public class StandingMachineTests
     [InlineData(false)]
     public void Revise_WhenTheQuarantineRestsOnAnotherWordOrAPauseCoversIt_SaysNothing(bool paused)
     {
-        var given = new Given().Trusted();
-        given.Reports(1000, 150);
-        var latest = given.Machine.Accuse(given.State, allowed: true)!;
+        var given = new Given().Quarantined();
+        var latest = given.Quarantine;
         if (paused)
             latest = given.Machine.Pause(given.State, null, "incident")!;
         else
